@@ -1,0 +1,131 @@
+"""What a search engine must do for an archive, and the plain data that passes between the two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import TracebackType
+from typing import Literal, Protocol, Self
+
+from archive.article import Article
+from archive.query.tree import Node
+
+Match = Literal["all", "any", "partial"]
+"""How the words of a query were matched: all of them, any by wish, or any because no article has all."""
+
+Sort = Literal["relevance", "date", "-date"]
+"""Best first; or oldest first, newest first (undated articles last in both)."""
+
+Span = tuple[int, int]
+"""First and one past last code point of a match, in the text of its snippet."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """A question to an engine: a parsed query and the page of the ranking that is wanted."""
+
+    query: Node
+    limit: int = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    snippets: bool = True
+    explain: bool = False
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A passage of an article as text, with the spans of exactly what matched in it."""
+
+    field: str
+    text: str
+    matches: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """What one matched term gave to a score, and the path by which it matched ("form", "stem", …)."""
+
+    term: str
+    path: str
+    field: str | None
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """An article that was found, with all that a list of results shows of it.
+
+    `headline_matches` are spans of matches in the headline; `explanation` is empty unless asked for.
+    """
+
+    id: str
+    score: float
+    headline: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | None = None
+    source: str | None = None
+    language: str | None = None
+    url: str | None = None
+    record: str | None = None
+    headline_matches: tuple[Span, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+    explanation: tuple[Contribution, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """How many of the articles found have each value of a field, most frequent first."""
+
+    field: str
+    counts: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """The answer to a search: exact total, one page of hits, no handle on anything open.
+
+    `query` is as typed, `interpreted` how it was understood; `suggestion` is a query that finds more, offered
+    when little was found.
+    """
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+    query: str = ""
+    interpreted: str = ""
+    match: Match = "all"
+    took_ms: float = 0.0
+    suggestion: str | None = None
+    facets: tuple[Facet, ...] = ()
+
+
+class Engine(Protocol):
+    """An index over articles that answers searches from a consistent state."""
+
+    def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
+        """Index articles (replacing those of the same id) and remove ids, in one commit: all or nothing."""
+
+    def digests(self) -> Mapping[str, str]:
+        """Tell what is indexed: article id to the digest of the file it was indexed from."""
+
+    def search(self, search: Search) -> Results:
+        """Answer a search; `total` is exact and the hits are the head of the full ranking."""
+
+    def suggest(self, query: Node) -> Node | None:
+        """Offer the same query with words the index has, for those it has not, or None."""
+
+    def complete(self, field: str, prefix: str, limit: int = 20) -> list[str]:
+        """List values of a field (ids, authors, sources, tags, words) that begin like this."""
+
+    def verify(self) -> list[str]:
+        """Read every byte of the index and name each fault found, one sentence each."""
+
+    def close(self) -> None:
+        """Let go of files; the engine is not used afterwards."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
