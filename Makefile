@@ -2,15 +2,16 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
-Q      ?= KI-Infrastruktur
 DATA   ?= data
+Q      ?= KI-Infrastruktur
+export Q
 
-.PHONY: search test lint unit bench clean
+.PHONY: search test lint unit wheel bench clean
 
 search: $(VENV)/installed
-	@$(BIN)/archive search $(Q)
+	@$(BIN)/archive search "$$Q"
 
-test: lint unit
+test: lint unit wheel
 
 lint: $(VENV)/developing
 	$(BIN)/ruff format --check archive tests benchmarks
@@ -21,7 +22,12 @@ lint: $(VENV)/developing
 unit: $(VENV)/developing
 	$(BIN)/pytest -n auto
 
+# What a user installs is the wheel, so the wheel is what is tried: in an empty environment, from an empty folder.
+wheel: $(VENV)/developing
+	PYTHON=$(PYTHON) sh tests/wheel.sh
+
 bench: $(VENV)/developing
+	@$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python -m benchmarks $(DATA)
 
 clean:
@@ -33,7 +39,7 @@ $(VENV)/installed: pyproject.toml
 	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-# --dependency-group needs a pip newer than the one Python 3.11 brings
+# `pip install --group` came with pip 25.1; Python 3.11 brings an older one.
 $(VENV)/developing: $(VENV)/installed pyproject.toml
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --group dev
