@@ -1,0 +1,141 @@
+"""An article taken apart for the index: its words in order, its columns, what is stored of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from archive.analysis import fold_name
+from archive.analysis.tokens import tokenize
+from archive.article import Article, Moment
+from archive.dates import day_of
+from archive.index.schema import GAP, NO_DAY
+
+Placed = tuple[tuple[str, ...], int]
+"""The terms that stand at a position, and the position."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What the index takes in of one article.
+
+    `prose` holds the surface forms zone by zone, in the order of `schema.ZONES`; a zone is a tuple of texts
+    (captions are many), each its forms in order. `note` is the disclaimer in the same way. `words` gives for
+    each field of folded words its terms and positions, `verbatim` the terms of the fields taken as they stand,
+    `numbers` the number columns but for the zone ends, `facets` the facet columns. `stored` is what a hit
+    shows (plain JSON data), `texts` the prose shown in snippets, by zone.
+    """
+
+    id: str
+    digest: str
+    language: str | None
+    prose: tuple[tuple[list[str], ...], ...]
+    note: list[str]
+    words: Mapping[str, tuple[Placed, ...]]
+    verbatim: Mapping[str, tuple[str, ...]]
+    numbers: Mapping[str, int]
+    facets: Mapping[str, tuple[str, ...]]
+    stored: Mapping[str, Any]
+    texts: Mapping[str, str]
+
+
+def forms(text: str | None) -> list[str]:
+    """Give the surface forms of a text in order."""
+    return [token.form for token in tokenize(text)] if text else []
+
+
+def folded(values: Iterable[str]) -> tuple[Placed, ...]:
+    """Give the folded words of some values with their positions, the values `GAP` apart."""
+    placed: list[Placed] = []
+    start = 0
+    for value in values:
+        words = fold_name(value)
+        placed.extend((variants, start + offset) for offset, variants in enumerate(words))
+        start += len(words) + GAP
+    return tuple(placed)
+
+
+def document(article: Article) -> Document:
+    """Take an article apart for the index."""
+    prose = (
+        (forms(article.headline),),
+        (forms(article.dek),),
+        (forms(article.body),),
+        tuple(forms(caption) for caption in article.captions),
+    )
+    many = {
+        "author": article.authors,
+        "byline": _some(article.byline),
+        "source": _some(article.source),
+        "section": _some(article.section),
+        "tag": article.tags,
+        "url": _some(article.url),
+    }
+    return Document(
+        id=article.id,
+        digest=article.digest,
+        language=article.language,
+        prose=prose,
+        note=forms(article.disclaimer),
+        words={field: folded(values) for field, values in many.items() if values},
+        verbatim={
+            "id": (article.id,),
+            "record": _some(article.record),
+            "language": _some(article.language),
+            "key": keys(article),
+        },
+        numbers={"date": _day(article.published), "updated": _day(article.updated)},
+        facets={
+            "author": article.authors,
+            "source": _some(article.source),
+            "section": _some(article.section),
+            "language": _some(article.language),
+            "tag": article.tags,
+        },
+        stored=_shown(article),
+        texts=_texts(article),
+    )
+
+
+def keys(article: Article) -> tuple[str, ...]:
+    """Give the keys by which the same article is known again: its bytes, its address, its place of origin."""
+    origin = article.provenance
+    found = []
+    if origin.sha256:
+        found.append(f"sha256:{origin.sha256}")
+    if article.url:
+        found.append(f"url:{article.url}")
+    if origin.original:
+        found.append(f"origin:{origin.original}#{origin.record or ''}")
+    return tuple(found)
+
+
+def _some(value: str | None) -> tuple[str, ...]:
+    return (value,) if value else ()
+
+
+def _day(moment: Moment | None) -> int:
+    return day_of(moment).toordinal() if moment is not None else NO_DAY
+
+
+def _shown(article: Article) -> dict[str, Any]:
+    shown = {
+        "headline": article.headline,
+        "authors": list(article.authors),
+        "source": article.source,
+        "language": article.language,
+        "url": article.url,
+        "record": article.record,
+    }
+    return {name: value for name, value in shown.items() if value}
+
+
+def _texts(article: Article) -> dict[str, str]:
+    texts = {
+        "dek": article.dek,
+        "body": article.body,
+        "captions": "\n\n".join(article.captions),
+        "disclaimer": article.disclaimer,
+    }
+    return {name: text for name, text in texts.items() if text}

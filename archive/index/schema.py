@@ -1,0 +1,82 @@
+"""What the index holds of an article: its term fields, its columns, what is stored of it.
+
+Term fields (each a sorted dictionary of terms, each term a list of the articles that have it)::
+
+    form    surface forms of the prose, as written but lower case    positions, frequencies, lengths
+    stem    their stems                                              positions, weights, lengths
+    part    the parts of compounds among them                        weights
+    note    surface forms of the disclaimer                          positions
+    notestem  their stems                                            positions
+    author, byline, source, section, tag, url    folded words        positions
+    id, record, language, key                    as they stand       nothing more
+
+The prose of an article is one run of positions: headline, dek, body, captions, each zone (and each caption) `GAP`
+positions after the one before. The columns `headline_end`, `dek_end` and `body_end` say where a zone ends (one
+past its last position; equal to the end before it when the zone is empty), so a zone is the positions from the
+end of the zone before it up to its own. A weight is the sum of the zone weights (`archive.fields`) over all
+occurrences; the length of the field `stem` is that sum over all its words, the length of `form` their number.
+The values of `author`, `tag` and the other many-valued fields are `GAP` positions apart too. Two terms may
+stand at one position: the foldings of one name, the stems of an ambiguous word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from archive.fields import BY_NAME, FIELDS, Kind
+
+GAP: Final = 256
+"""Positions between zones, captions, authors, tags: more than any distance a query may ask for."""
+
+ZONES: Final = ("headline", "dek", "body", "captions")
+"""The zones of the prose, in the order of their positions."""
+
+ZONE_WEIGHTS: Final = tuple(BY_NAME[zone].weight for zone in ZONES)
+
+FORM: Final = "form"
+STEM: Final = "stem"
+PART: Final = "part"
+NOTE: Final = "note"
+NOTE_STEM: Final = "notestem"
+KEY: Final = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class TermField:
+    """A field of terms: whether it keeps positions, weights (else each occurrence weighs 1) and lengths."""
+
+    name: str
+    positions: bool = False
+    weights: bool = False
+    lengths: bool = False
+
+
+WORD_FIELDS: Final = tuple(field.name for field in FIELDS if field.kind in (Kind.NAME, Kind.KEYWORD))
+"""Fields of folded words with positions."""
+
+VERBATIM_FIELDS: Final = (*(field.name for field in FIELDS if field.kind is Kind.VERBATIM), KEY)
+"""Fields whose one or more values are terms as they stand; `key` holds the provenance keys of an article."""
+
+TERM_FIELDS: Final[tuple[TermField, ...]] = (
+    TermField(FORM, positions=True, lengths=True),
+    TermField(STEM, positions=True, weights=True, lengths=True),
+    TermField(PART, weights=True),
+    TermField(NOTE, positions=True),
+    TermField(NOTE_STEM, positions=True),
+    *(TermField(name, positions=True) for name in WORD_FIELDS),
+    *(TermField(name) for name in VERBATIM_FIELDS),
+)
+
+DAY_COLUMNS: Final = tuple(field.name for field in FIELDS if field.kind is Kind.DAY)
+"""Columns of days as proleptic Gregorian ordinals (`date.toordinal`); `NO_DAY` where there is none."""
+
+NO_DAY: Final = 0
+
+ZONE_COLUMNS: Final = ("headline_end", "dek_end", "body_end")
+
+NUMBER_COLUMNS: Final = (*DAY_COLUMNS, *ZONE_COLUMNS)
+"""Columns of one non-negative 32-bit number for each article."""
+
+FACET_COLUMNS: Final = tuple(field.name for field in FIELDS if field.facet)
+"""Columns of any number of strings for each article, as they are shown."""
