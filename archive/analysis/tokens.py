@@ -1,0 +1,102 @@
+"""Text to words: where they stand, and the form each is looked up by."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+MARKS = (
+    "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
+    + ("\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u200c\u200d")
+)
+"""Characters that stand inside words but are not letters: accents yet to be combined, vowel signs, soft hyphens."""
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
+    + ("\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff")
+)
+"""Scripts written without spaces between words (or, Korean, with words too long to match): taken as bigrams."""
+
+_TAIL = (
+    r"(?:(?=['+#&.,])(?:"
+    r"'(?:s|t|re|ve|ll|d|m)(?![^\W_])"  # Peter's, don't
+    r"|\+\+(?!\+)|#(?![^\W_])"  # C++, C#
+    r"|&[^\W_]{1,2}(?![^\W_])"  # S&P, AT&T
+    r"|(?<=\d)[.,]\d+(?:[.,]\d+)*[^\W_]*"  # 3,5 and 1.000 and 24.02.2025
+    r"))?"
+)
+_PLAIN_WORD = re.compile(rf"[^\W_]+{_TAIL}|§+")
+_ANY_WORD = re.compile(
+    rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+    rf"(?:(?=[:*_/])(?:[:*_]in(?:nen(?:[^\W_]|[{MARKS}])*|(?![^\W_{MARKS}]))|/-?innen(?:[^\W_]|[{MARKS}])*))?"
+    rf"{_TAIL}|§+",
+    re.IGNORECASE,
+)
+_GENDER_MARK = re.compile(r"(?<=[^\W_])(?:[:*_](?=innen|in(?![^\W_]))|/-?(?=innen))", re.IGNORECASE)
+_GENDER_HINT = re.compile("[:*_/]-?in")
+# Text that holds any of these takes the careful path; all else is split by one pattern over the lower-cased text.
+_UNUSUAL = re.compile(
+    "[\u00ad\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
+)
+_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
+_IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
+
+
+class Token(NamedTuple):
+    """A word in a text: its normalised form, and first and one past last code point."""
+
+    form: str
+    start: int
+    end: int
+
+
+def normalise(word: str) -> str:
+    """Give the form under which a word as written is looked up: NFC, lower case, marks of joining taken out."""
+    word = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word.replace("\u00ad", "")).lower())
+    return _GENDER_MARK.sub("", word.translate(_APOSTROPHES))
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split a text into its words, in order; spans are code points of the text as passed in."""
+    if "’" in text or "ʼ" in text or "＇" in text:
+        text = text.translate(_APOSTROPHES)
+    tokens: list[Token] = []
+    for match in _ANY_WORD.finditer(text):
+        word = match.group()
+        if _IS_UNSPACED.search(word):
+            tokens.extend(_bigrams(word, match.start()))
+        elif word[0] == "§":
+            tokens.append(Token("§", match.start(), match.end()))
+        else:
+            tokens.append(Token(normalise(word), match.start(), match.end()))
+    return tokens
+
+
+def forms(text: str) -> list[str]:
+    """Give the forms of `tokenize(text)` without their spans, several times as fast."""
+    if _UNUSUAL.search(text) or not unicodedata.is_normalized("NFC", text):
+        return [token.form for token in tokenize(text)]
+    text = text.lower()
+    for mark in "’ʼ＇":
+        text = text.replace(mark, "'")
+    if _GENDER_HINT.search(text):
+        text = _GENDER_MARK.sub("", text)
+    if "§§" in text:
+        text = re.sub("§+", "§", text)
+    return _PLAIN_WORD.findall(text)
+
+
+def _bigrams(word: str, start: int) -> list[Token]:
+    """Split a run that holds characters of unspaced scripts: those in overlapping pairs, the rest as words."""
+    tokens: list[Token] = []
+    for run in _UNSPACED_RUN.finditer(word):
+        begin, end = start + run.start(), start + run.end()
+        if not _IS_UNSPACED.match(run.group()):
+            tokens.append(Token(normalise(run.group()), begin, end))
+        elif end - begin == 1:
+            tokens.append(Token(run.group(), begin, end))
+        else:
+            tokens.extend(Token(word[i - start : i - start + 2], i, i + 2) for i in range(begin, end - 1))
+    return tokens
