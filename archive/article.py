@@ -72,6 +72,20 @@ class Article:
         return self.provenance.record
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """What the same article is known by when it comes again, surest first: its bytes, its URL, its origin.
+
+        Records that share a URL are told apart by their record id. Each is a prefix, a colon and the value.
+        """
+        origin = self.provenance
+        keys = [f"sha256:{origin.sha256}"] if origin.sha256 else []
+        if self.url:
+            keys.append(f"url:{self.url}#{origin.record or ''}")
+        if origin.original and origin.original != "-":
+            keys.append(f"origin:{origin.original}#{origin.record or ''}")
+        return tuple(keys)
+
+    @property
     def lede(self) -> str | None:
         """The first paragraph of the body, unless a heading comes first."""
         first = self.body.lstrip().split("\n\n", 1)[0].strip()

@@ -109,6 +109,13 @@ class Engine(Protocol):
     def digests(self) -> Mapping[str, str]:
         """Tell what is indexed: article id to the digest of the file it was indexed from."""
 
+    def known(self, keys: Iterable[str]) -> Mapping[str, str]:
+        """Tell which of these keys are indexed: key to the id of an article that has it.
+
+        A key is one of `Article.keys`, or `id:` and an article's id. Made for thousands at a time; a key that
+        several articles share gives any one of them.
+        """
+
     def search(self, search: Search) -> Results:
         """Answer a search; `total` is exact and the hits are the head of the full ranking."""
 
