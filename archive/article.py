@@ -62,7 +62,7 @@ class Article:
     disclaimer: str | None = None
     body: str = ""
     provenance: Provenance = Provenance()
-    extra: Mapping[str, Any] = field(default=_NOTHING)
+    extra: Mapping[str, Any] = field(default_factory=lambda: _NOTHING)
     id: str = ""
     digest: str = ""
 
