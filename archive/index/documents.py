@@ -6,8 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from archive.analysis import fold_name
-from archive.analysis.tokens import tokenize
+from archive.analysis import fold_name, forms
 from archive.article import Article, Moment
 from archive.dates import day_of
 from archive.index.schema import GAP, NO_DAY
@@ -40,27 +39,22 @@ class Document:
     texts: Mapping[str, str]
 
 
-def forms(text: str | None) -> list[str]:
-    """Give the surface forms of a text in order."""
-    return [token.form for token in tokenize(text)] if text else []
-
-
 def folded(values: Iterable[str]) -> tuple[Placed, ...]:
-    """Give the folded words of some values with their positions, the values `GAP` apart."""
+    """Give the folded words of some values with their positions, each value beginning at a multiple of `GAP`."""
     placed: list[Placed] = []
     start = 0
     for value in values:
         words = fold_name(value)
         placed.extend((variants, start + offset) for offset, variants in enumerate(words))
-        start += len(words) + GAP
+        start += (len(words) // GAP + 1) * GAP
     return tuple(placed)
 
 
 def document(article: Article) -> Document:
     """Take an article apart for the index."""
     prose = (
-        (forms(article.headline),),
-        (forms(article.dek),),
+        (forms(article.headline or ""),),
+        (forms(article.dek or ""),),
         (forms(article.body),),
         tuple(forms(caption) for caption in article.captions),
     )
@@ -77,13 +71,13 @@ def document(article: Article) -> Document:
         digest=article.digest,
         language=article.language,
         prose=prose,
-        note=forms(article.disclaimer),
+        note=forms(article.disclaimer or ""),
         words={field: folded(values) for field, values in many.items() if values},
         verbatim={
             "id": (article.id,),
             "record": _some(article.record),
             "language": _some(article.language),
-            "key": keys(article),
+            "key": article.keys,
         },
         numbers={"date": _day(article.published), "updated": _day(article.updated)},
         facets={
@@ -96,19 +90,6 @@ def document(article: Article) -> Document:
         stored=_shown(article),
         texts=_texts(article),
     )
-
-
-def keys(article: Article) -> tuple[str, ...]:
-    """Give the keys by which the same article is known again: its bytes, its address, its place of origin."""
-    origin = article.provenance
-    found = []
-    if origin.sha256:
-        found.append(f"sha256:{origin.sha256}")
-    if article.url:
-        found.append(f"url:{article.url}")
-    if origin.original:
-        found.append(f"origin:{origin.original}#{origin.record or ''}")
-    return tuple(found)
 
 
 def _some(value: str | None) -> tuple[str, ...]:

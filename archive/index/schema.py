@@ -15,7 +15,8 @@ positions after the one before. The columns `headline_end`, `dek_end` and `body_
 past its last position; equal to the end before it when the zone is empty), so a zone is the positions from the
 end of the zone before it up to its own. A weight is the sum of the zone weights (`archive.fields`) over all
 occurrences; the length of the field `stem` is that sum over all its words, the length of `form` their number.
-The values of `author`, `tag` and the other many-valued fields are `GAP` positions apart too. Two terms may
+The values of `author`, `tag` and the other many-valued fields begin at
+multiples of `GAP`. Two terms may
 stand at one position: the foldings of one name, the stems of an ambiguous word.
 """
 
