@@ -1,0 +1,1 @@
+"""Hits, articles and receipts -> text on a stream; nothing here knows the command line."""

@@ -1,0 +1,20 @@
+"""`archive check`: look for damage."""
+
+from __future__ import annotations
+
+import click
+
+from archive.cli.invocation import Invocation, verb
+from archive.output.receipts import write_faults
+
+
+@verb
+@click.option("--repair", is_flag=True, help="Mend what can be mended without losing anything.")
+def check(invocation: Invocation, repair: bool) -> int:
+    """Verify every article, every original and the index; name each fault.
+
+    The exit code is 1 while a fault remains.
+    """
+    with invocation.archive() as archive:
+        faults = archive.check(repair=repair)
+    return 1 if write_faults(invocation.out, faults, repair=repair) else 0

@@ -1,0 +1,30 @@
+"""`archive completion`: let the shell complete verbs, options, fields and ids."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from archive.cli.invocation import Invocation, MisuseError, verb
+
+_SET_UP = {
+    "bash": 'Put `eval "$(archive completion bash)"` into ~/.bashrc.',
+    "zsh": 'Put `eval "$(archive completion zsh)"` into ~/.zshrc, below compinit.',
+    "fish": "Run `archive completion fish > ~/.config/fish/completions/archive.fish` once.",
+}
+
+
+@verb
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.pass_context
+def completion(context: click.Context, invocation: Invocation, shell: str) -> None:
+    """Write the script that makes SHELL complete verbs, options, fields and ids.
+
+    eval "$(archive completion bash)"
+    """
+    made = get_completion_class(shell)
+    if made is None:
+        raise MisuseError(f"Nothing is known about the shell {shell}.")
+    click.echo(made(context.find_root().command, {}, "archive", "_ARCHIVE_COMPLETE").source())
+    if invocation.out.width is not None:
+        invocation.err.line(_SET_UP[shell])

@@ -1,0 +1,54 @@
+"""`archive show`: read an article."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from archive.archive import Archive
+
+from archive.cli import screen
+from archive.cli.invocation import Invocation, MisuseError, verb
+from archive.output import records
+from archive.output.cells import safe
+from archive.output.page import write_page
+
+
+@verb
+@click.argument("id")
+@click.option("--json", "form", flag_value="json", help="Write the article as JSON.")
+@click.option("--path", "form", flag_value="path", help="Write where its file is.")
+@click.option("--original", "form", flag_value="original", help="Write the bytes it was read from.")
+def show(invocation: Invocation, id: str, form: str | None) -> None:  # noqa: A002 -- the argument's name
+    """Read the article whose id begins with ID."""
+    with invocation.archive() as archive:
+        if form == "path":
+            screen.data_stream().write(f"{archive.path_of(id)}\n")
+        elif form == "json":
+            records.write_json(screen.data_stream(), records.article_record(archive.get(id)))
+        elif form == "original":
+            _write_original(archive, id)
+        else:
+            with screen.paged(invocation.color) as terminal:
+                write_page(terminal, archive.get(id))
+
+
+def _write_original(archive: Archive, id: str) -> None:  # noqa: A002
+    path = archive.original_of(id)
+    if path is None:
+        article = archive.get(id)
+        why = f": it was one record of many in {article.provenance.original}" if article.record else ""
+        raise MisuseError(
+            f"The original of {article.id} was not kept{why}.",
+            hint=f"Read the article itself with `archive show {article.id}`.",
+        )
+    data = path.read_bytes()
+    if not sys.stdout.isatty():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        return
+    if b"\0" in data:
+        raise MisuseError(
+            f"{path.name} is not text.", hint="Send it to a file: `archive show --original ID > FILE`."
+        )
+    sys.stdout.write(safe(data.decode("utf-8", "replace")))

@@ -1,0 +1,106 @@
+"""What was done to the archive, as a person reads it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from archive.output.cells import Run, Style
+from archive.output.results import count
+from archive.output.terminal import Terminal
+
+if TYPE_CHECKING:
+    from archive.archive import Outcome
+
+NAMED = 20
+"""Failures named at the end of a long run; the rest are counted."""
+
+_STYLES = {"new": Style.GOOD, "updated": Style.WARNING, "same": Style.DIM, "failed": Style.ERROR}
+
+
+class Tally:
+    """How often each outcome came, and the first failures in full."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.failures: list[Outcome] = []
+
+    def count(self, outcome: Outcome) -> None:
+        """Take one outcome in."""
+        self.counts[outcome.outcome] += 1
+        if outcome.outcome == "failed" and len(self.failures) < NAMED:
+            self.failures.append(outcome)
+
+    @property
+    def total(self) -> int:
+        """How many there were."""
+        return self.counts.total()
+
+    @property
+    def failed(self) -> int:
+        """How many failed."""
+        return self.counts["failed"]
+
+
+def write_outcome(terminal: Terminal, outcome: Outcome) -> None:
+    """Write the receipt of one article: `new  2025-02-24-alibaba-…`, or what failed and why."""
+    label = Run(f"{outcome.outcome:<9}", _STYLES[outcome.outcome])
+    if outcome.outcome != "failed":
+        terminal.line(label, outcome.id or "")
+        return
+    terminal.line(label, f"{whence(outcome)}: {outcome.reason}", hanging=9)
+    if outcome.hint:
+        terminal.line(Run("Hint:", Style.HINT), outcome.hint, indent=9, hanging=2)
+
+
+def write_found(terminal: Terminal, outcome: Outcome) -> None:
+    """Write what is known about an article that may be added."""
+    if outcome.outcome == "failed" or outcome.article is None:
+        write_outcome(terminal, outcome)
+        return
+    article = outcome.article
+    terminal.line(Run(f"{outcome.outcome:<9}", _STYLES[outcome.outcome]), whence(outcome))
+    known = (
+        ("headline", article.headline),
+        ("dek", article.dek),
+        ("authors", ", ".join(article.authors)),
+        ("byline", article.byline),
+        ("published", article.published.isoformat() if article.published else None),
+        ("updated", article.updated.isoformat() if article.updated else None),
+        ("source", article.source),
+        ("section", article.section),
+        ("language", article.language),
+        ("url", article.url),
+        ("tags", ", ".join(article.tags)),
+        ("body", count(len(article.body.split()), "word")),
+        ("captions", count(len(article.captions), "caption") if article.captions else None),
+        ("disclaimer", article.disclaimer),
+    )
+    for name, value in known:
+        shown = value or Run(
+            "not found" if name in ("headline", "authors", "published", "source") else "", Style.DIM
+        )
+        if shown:
+            terminal.line(Run(f"{name:<11}", Style.DIM), shown, indent=2, hanging=11)
+
+
+def whence(outcome: Outcome) -> str:
+    """Name the file, and the record in it, that an outcome is about."""
+    return f"{outcome.path} (record {outcome.record})" if outcome.record else str(outcome.path)
+
+
+def write_tally(terminal: Terminal, tally: Tally, *, named: bool) -> None:
+    """Write one line that counts everything, after the failures where they were not `named` before."""
+    if not named:
+        for outcome in tally.failures:
+            write_outcome(terminal, outcome)
+        if tally.failed > len(tally.failures):
+            terminal.line(f"… and {tally.failed - len(tally.failures):,} more; --json names every one.")
+    parts = [
+        Run(f"{tally.counts[kind]:,} {kind}", style if tally.counts[kind] else Style.DIM)
+        for kind, style in _STYLES.items()
+    ]
+    runs: list[Run | str] = [f"{count(tally.total)}: "]
+    for number, part in enumerate(parts):
+        runs.extend([", ", part] if number else [part])
+    terminal.line(*runs)

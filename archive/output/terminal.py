@@ -1,0 +1,57 @@
+"""The one door through which text goes to a terminal: made safe, wrapped, coloured where wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TextIO
+
+from archive.output.cells import Line, Run, Style, safe, wrap
+
+READABLE_WIDTH = 100
+"""Prose in lines longer than this is hard to read, however wide the window."""
+
+
+class Terminal:
+    """A stream for people.
+
+    `width` is in cells, None for a stream that is no terminal (lines are then left whole, so that grep finds
+    what belongs together); `color` whether styles are drawn.
+    """
+
+    def __init__(self, stream: TextIO, *, width: int | None = None, color: bool = False) -> None:
+        self.stream = stream
+        self.width = None if width is None else max(width, 20)
+        self.color = color
+
+    @property
+    def measure(self) -> int | None:
+        """The width that prose is set in."""
+        return None if self.width is None else min(self.width, READABLE_WIDTH)
+
+    def line(self, *runs: Run | str, indent: int = 0, hanging: int = 0) -> None:
+        """Write one logical line, wrapped; its lines after the first are `hanging` cells further in."""
+        self.lines(runs, indent=indent, hanging=hanging)
+
+    def lines(self, runs: Iterable[Run | str], *, indent: int = 0, hanging: int = 0) -> None:
+        """Write runs as `line` does."""
+        clean = [Run(safe(run.text), run.style) if isinstance(run, Run) else Run(safe(run)) for run in runs]
+        room = None if self.measure is None else max(self.measure - indent - hanging, 10)
+        for number, line in enumerate(wrap(clean, room)):
+            self._write(line, indent + (hanging if number else 0))
+
+    def verbatim(self, text: str, style: Style = Style.PLAIN, *, indent: int = 0) -> None:
+        """Write one line with its blanks as they are, without wrapping."""
+        self._write([Run(safe(text).replace("\n", " ").replace("\t", " "), style)], indent)
+
+    def blank(self) -> None:
+        """Write an empty line."""
+        self.stream.write("\n")
+
+    def _write(self, line: Line, indent: int) -> None:
+        drawn = "".join(self._drawn(run) for run in line)
+        self.stream.write(" " * indent + drawn + "\n" if drawn else "\n")
+
+    def _drawn(self, run: Run) -> str:
+        if not self.color or run.style is Style.PLAIN:
+            return run.text
+        return f"\x1b[{run.style.value}m{run.text}\x1b[0m"
