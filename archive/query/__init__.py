@@ -1,0 +1,52 @@
+"""What was typed becomes a query tree, which any engine can answer; this package knows no engine.
+
+`parse` reads the query language; `condition` and `between` make a tree of single values, as options of a
+command line give them; `conjoin` joins trees and `relax` asks for less. `str(node)` writes a tree in the query
+language, and `draw` shows what is wrong with a query under the query itself.
+"""
+
+from archive.query.conditions import between, condition, conjoin, relax
+from archive.query.grammar import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, parse
+from archive.query.problems import draw
+from archive.query.tree import (
+    And,
+    Everything,
+    Exact,
+    Fuzzy,
+    Leaf,
+    Like,
+    Near,
+    Node,
+    Not,
+    Or,
+    Period,
+    Phrase,
+    Wildcard,
+    Word,
+)
+
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_QUERY_LENGTH",
+    "MAX_WORDS",
+    "And",
+    "Everything",
+    "Exact",
+    "Fuzzy",
+    "Leaf",
+    "Like",
+    "Near",
+    "Node",
+    "Not",
+    "Or",
+    "Period",
+    "Phrase",
+    "Wildcard",
+    "Word",
+    "between",
+    "condition",
+    "conjoin",
+    "draw",
+    "parse",
+    "relax",
+]

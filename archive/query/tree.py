@@ -6,8 +6,12 @@ plain data. Fields are named by their canonical name (`archive.fields`); None is
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from archive.query import periods
+from archive.query.words import bare, quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,9 @@ class Word:
     text: str
     field: str | None = None
 
+    def __str__(self) -> str:
+        return _fielded(self.field, self.text if bare(self.text, self.field) else quote(self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Exact:
@@ -24,6 +31,9 @@ class Exact:
 
     text: str
     field: str | None = None
+
+    def __str__(self) -> str:
+        return _fielded(self.field, f"={self.text}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +43,9 @@ class Wildcard:
     pattern: str
     field: str | None = None
 
+    def __str__(self) -> str:
+        return _fielded(self.field, self.pattern)
+
 
 @dataclass(frozen=True, slots=True)
 class Fuzzy:
@@ -41,6 +54,9 @@ class Fuzzy:
     text: str
     distance: int = 2
     field: str | None = None
+
+    def __str__(self) -> str:
+        return _fielded(self.field, f"{self.text}~{'' if self.distance == 2 else self.distance}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,9 @@ class Phrase:
     slop: int = 0
     field: str | None = None
 
+    def __str__(self) -> str:
+        return _fielded(self.field, quote(self.text) + (f"~{self.slop}" if self.slop else ""))
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -65,6 +84,9 @@ class Near:
     distance: int
     field: str | None = None
 
+    def __str__(self) -> str:
+        return f"{self.left} w/{self.distance} {self.right}"
+
 
 @dataclass(frozen=True, slots=True)
 class Period:
@@ -74,6 +96,9 @@ class Period:
     first: date | None
     last: date | None
 
+    def __str__(self) -> str:
+        return _fielded(self.field, periods.write(self.first, self.last))
+
 
 @dataclass(frozen=True, slots=True)
 class Like:
@@ -81,10 +106,16 @@ class Like:
 
     id: str
 
+    def __str__(self) -> str:
+        return f"like:{quote(self.id)}"
+
 
 @dataclass(frozen=True, slots=True)
 class Everything:
     """All articles: `*`."""
+
+    def __str__(self) -> str:
+        return "*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +124,18 @@ class And:
 
     clauses: tuple[Node, ...]
 
+    def __str__(self) -> str:
+        return " ".join(_bracketed(clause, Or) for clause in self.clauses)
+
 
 @dataclass(frozen=True, slots=True)
 class Or:
     """Articles that match at least one of the clauses."""
 
     clauses: tuple[Node, ...]
+
+    def __str__(self) -> str:
+        return " OR ".join(_bracketed(clause, And) for clause in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +144,42 @@ class Not:
 
     clause: Node
 
+    def __str__(self) -> str:
+        return f"-{_bracketed(self.clause, And, Or, Near)}"
+
 
 Leaf = Word | Exact | Wildcard | Fuzzy | Phrase | Near | Period | Like | Everything
 Node = Leaf | And | Or | Not
+
+
+def conjunction(nodes: Iterable[Node]) -> Node:
+    """Join nodes so that all must match, in normal form: flat, without `Everything`, never of one clause."""
+    clauses: list[Node] = []
+    for node in nodes:
+        clauses.extend(node.clauses if isinstance(node, And) else (node,))
+    clauses = [clause for clause in clauses if not isinstance(clause, Everything)]
+    if not clauses:
+        return Everything()
+    return clauses[0] if len(clauses) == 1 else And(tuple(clauses))
+
+
+def disjunction(nodes: Iterable[Node]) -> Node:
+    """Join one or more nodes so that one must match, in normal form: flat, never of one clause."""
+    clauses: list[Node] = []
+    for node in nodes:
+        clauses.extend(node.clauses if isinstance(node, Or) else (node,))
+    return clauses[0] if len(clauses) == 1 else Or(tuple(clauses))
+
+
+def negation(node: Node) -> Node:
+    """Turn what matches into what does not; twice gives the node back."""
+    return node.clause if isinstance(node, Not) else Not(node)
+
+
+def _fielded(field: str | None, value: str) -> str:
+    return value if field is None else f"{field}:{value}"
+
+
+def _bracketed(node: Node, *loose: type) -> str:
+    """Write a clause, in brackets where it would bind more loosely than what is around it."""
+    return f"({node})" if isinstance(node, loose) else str(node)
