@@ -1,0 +1,170 @@
+"""A segment: some documents, numbered from 0, with everything the index knows of them, in one file.
+
+The reader's side of every structure comes together here; nothing is read before it is asked for::
+
+    segment = SegmentReader.open(path, deleted)
+    segment.doc_count                               including the deleted
+    segment.deleted                                 mask, or None
+    field = segment.field("stem")                   None when no document has the field
+    field.terms.find("zug")                         an ordinal, or None; prefix, suffix, wildcard, fuzzy, between
+    field.postings(ordinal).docs / .weights / .positions() / .positions_at(places) / .block_weights / .df
+    field.union(ordinals)                           (docs, summed weights) of many terms at once
+    field.lengths, field.total                      exact length a document, and their sum
+    segment.postings("stem", "zug")                 the two steps in one, None when there is none
+    segment.column("date"), segment.keywords("source"), segment.stored(doc), segment.texts(doc)
+    segment.ids(), segment.digests()                one entry a document, deleted ones too
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.index.codec.columns import KeywordColumn, read_keywords, read_lengths, read_numbers
+from archive.index.codec.postings import FieldPostings, Postings
+from archive.index.codec.sections import Sections
+from archive.index.codec.stored import Stored
+from archive.index.codec.terms import TermDictionary
+
+
+class FieldReader:
+    """One indexed field of a segment."""
+
+    def __init__(self, sections: Sections, name: str, facts: Mapping[str, Any], doc_count: int) -> None:
+        self._sections = sections
+        self.name = name
+        self.total: int = facts["total"]
+        self.doc_count = doc_count
+        self.terms = TermDictionary(sections, name, facts["terms"])
+        self.lists = FieldPostings(sections, name, facts["terms"], doc_count)
+        self.has_positions = self.lists.has_positions
+
+    @property
+    def lengths(self) -> NDArray[np.uint32]:
+        """The length of the field in each document: the sum of the weights of its postings."""
+        return read_lengths(self._sections, self.name, self.doc_count)
+
+    def postings(self, ordinal: int) -> Postings:
+        """The posting list of a term."""
+        return self.lists.postings(ordinal)
+
+    def union(self, ordinals: NDArray[np.integer]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """Documents that hold any of the terms, ascending, and the sum of their weights in each."""
+        return self.lists.union(ordinals)
+
+    @cached_property
+    def df(self) -> NDArray[np.uint32]:
+        """How many documents hold each term, one entry an ordinal."""
+        return self.lists.sizes()
+
+
+class SegmentReader:
+    """A segment as it was at one commit; stays readable whatever is written meanwhile."""
+
+    def __init__(self, sections: Sections, deleted: NDArray[np.uint32] | None = None) -> None:
+        """Take an opened file and the ascending numbers of the documents deleted from it."""
+        self.sections = sections
+        self.name = sections.path.name
+        try:
+            self.doc_count: int = sections.facts["doc_count"]
+            self._fields: dict[str, Any] = sections.facts["fields"]
+            self._readers: dict[str, FieldReader] = {}
+            self.schema: str = sections.facts["schema"]
+        except KeyError as error:
+            raise sections.damaged("has a damaged directory") from error
+        self._deleted = deleted
+        if deleted is not None and len(deleted) and int(deleted[-1]) >= self.doc_count:
+            raise sections.damaged("is not the one its deletions belong to")
+        self._stored = Stored(sections, "stored")
+        self._texts = Stored(sections, "text")
+
+    @classmethod
+    def open(cls, path: Path, deleted: NDArray[np.uint32] | None = None) -> SegmentReader:
+        """Map a segment file; raises IndexDamaged, IndexOutdated or FileNotFoundError."""
+        return cls(Sections(path), deleted)
+
+    @cached_property
+    def deleted(self) -> NDArray[np.bool_] | None:
+        """True for each deleted document; None when there is none."""
+        if self._deleted is None or not len(self._deleted):
+            return None
+        mask = np.zeros(self.doc_count, np.bool_)
+        mask[self._deleted] = True
+        return mask
+
+    @property
+    def deleted_docs(self) -> NDArray[np.uint32]:
+        """The numbers of the deleted documents, ascending."""
+        return np.empty(0, np.uint32) if self._deleted is None else self._deleted
+
+    @property
+    def live_count(self) -> int:
+        """How many documents are not deleted."""
+        return self.doc_count - len(self.deleted_docs)
+
+    @property
+    def field_names(self) -> tuple[str, ...]:
+        """The indexed fields that some document has."""
+        return tuple(self._fields)
+
+    def field(self, name: str) -> FieldReader | None:
+        """An indexed field, or None when no document has it."""
+        reader = self._readers.get(name)
+        if reader is None and name in self._fields:
+            reader = self._readers[name] = FieldReader(
+                self.sections, name, self._fields[name], self.doc_count
+            )
+        return reader
+
+    def postings(self, field: str, term: str) -> Postings | None:
+        """The posting list of a term, or None."""
+        reader = self.field(field)
+        ordinal = None if reader is None else reader.terms.find(term)
+        return None if reader is None or ordinal is None else reader.postings(ordinal)
+
+    def column(self, name: str) -> NDArray[np.integer]:
+        """A column of numbers, MISSING where a document has none."""
+        return read_numbers(self.sections, name, self.doc_count)
+
+    def keywords(self, name: str) -> KeywordColumn:
+        """A keyword column."""
+        return read_keywords(self.sections, name, self.doc_count)
+
+    def stored(self, doc: int) -> Mapping[str, Any]:
+        """What is stored of a document to be shown."""
+        try:
+            record: Mapping[str, Any] = json.loads(self._stored.record(doc))
+        except ValueError as error:
+            raise self.sections.damaged("has damaged stored fields") from error
+        return record
+
+    def texts(self, doc: int) -> dict[str, str]:
+        """The stored texts of a document by zone."""
+        try:
+            parts = [part.decode(errors="surrogatepass") for part in self._texts.record(doc).split(b"\xff")]
+        except ValueError as error:
+            raise self.sections.damaged("has damaged stored text") from error
+        return dict(zip(parts[::2], parts[1::2], strict=False))
+
+    def ids(self) -> list[str]:
+        """The id of each document, in the order of their numbers."""
+        field = self.field("id")
+        if field is None:
+            return []
+        result = [""] * self.doc_count
+        for id, doc in zip(
+            field.terms.all(), field.lists.lists(0, len(field.terms)).docs.tolist(), strict=True
+        ):
+            result[doc] = id
+        return result
+
+    def digests(self) -> list[str]:
+        """The digest of each document, in the order of their numbers."""
+        raw = bytes(self.sections.bytes("digests"))
+        return [raw[place : place + 32].hex() for place in range(0, len(raw), 32)]

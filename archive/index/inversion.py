@@ -1,0 +1,171 @@
+"""Documents to posting lists: the words of a batch are numbered as they come and brought into order by one sort.
+
+A *surface* is a form in a language; each is looked up once as a number, so that what is done for every word is a
+look-up in a dictionary. Stems and parts are derived once for each surface and spread over the words as arrays.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.analysis import Analyzer
+from archive.index.codec.postings import Lists, runs
+
+Numbers = NDArray[np.int64]
+
+
+class Vocabulary(dict[str, int]):
+    """Numbers for terms, given in the order they are first asked for."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+class Relation:
+    """For each surface the numbers of some terms: none, one or several."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self._numbers = array("I")
+        self._ends = array("I")
+
+    def append(self, terms: Iterable[str]) -> None:
+        """Add the terms of the next surface."""
+        self._numbers.extend([self.vocabulary[term] for term in dict.fromkeys(terms)])
+        self._ends.append(len(self._numbers))
+
+    def spread(self, surfaces: Numbers) -> tuple[Numbers, Numbers]:
+        """For surfaces as they stand in texts: the numbers of their terms, and which surface each came from."""
+        ends = np.array(self._ends, np.int64)
+        starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
+        sizes = (ends - starts)[surfaces]
+        numbers = np.array(self._numbers, np.int64)[runs(starts[surfaces], sizes)]
+        return numbers, np.repeat(np.arange(len(surfaces)), sizes)
+
+
+class Surfaces:
+    """All surfaces met so far, over all languages, with their forms, stems and parts."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str | None, dict[str, int]] = {}
+        self._analyzers: dict[str | None, Analyzer] = {}
+        self.count = 0
+        self.forms = Relation()
+        self.stems = Relation()
+        self.parts = Relation()
+
+    def numbers(self, forms: Sequence[str], language: str | None) -> array[int]:
+        """The surface numbers of the forms of a text, in order."""
+        known = self._numbers.setdefault(language, {})
+        try:
+            return array("I", map(known.__getitem__, forms))
+        except KeyError:
+            for form in forms:
+                if form not in known:
+                    known[form] = self._derive(form, language)
+        return array("I", map(known.__getitem__, forms))
+
+    def _derive(self, form: str, language: str | None) -> int:
+        analyzer = self._analyzers.get(language)
+        if analyzer is None:
+            analyzer = self._analyzers[language] = Analyzer(language)
+        terms = analyzer.terms(form)
+        self.forms.append((terms.form,))
+        self.stems.append(terms.stems)
+        self.parts.append(terms.parts)
+        self.count += 1
+        return self.count - 1
+
+
+class Words:
+    """The words of a batch of documents, in order: numbers of surfaces or terms in runs of consecutive positions."""
+
+    def __init__(self) -> None:
+        self.numbers = array("I")
+        self._docs = array("I")
+        self._starts = array("I")
+        self._sizes = array("I")
+        self._weights = array("I")
+
+    def add(self, numbers: Sequence[int], doc: int, start: int, weight: int = 1) -> None:
+        """Add a run that begins at a position."""
+        self.numbers.extend(numbers)
+        self._docs.append(doc)
+        self._starts.append(start)
+        self._sizes.append(len(numbers))
+        self._weights.append(weight)
+
+    def docs(self) -> Numbers:
+        """The document of each word."""
+        return np.repeat(np.array(self._docs, np.int64), self._sizes)
+
+    def positions(self) -> Numbers:
+        """The position of each word."""
+        return runs(np.array(self._starts, np.int64), np.array(self._sizes, np.uint32))
+
+    def weights(self) -> Numbers:
+        """The weight of each word."""
+        return np.repeat(np.array(self._weights, np.int64), self._sizes)
+
+    def lengths(self, doc_count: int, *, weighted: bool) -> NDArray[np.uint32]:
+        """The number of words of each document, or the sum of their weights."""
+        sizes = np.array(self._sizes, np.int64)
+        sizes = sizes * np.array(self._weights, np.int64) if weighted else sizes
+        return np.bincount(np.array(self._docs, np.int64), sizes, minlength=doc_count).astype(np.uint32)
+
+
+def ranked(numbers: Numbers, vocabulary: Sequence[str]) -> tuple[list[str], Numbers]:
+    """The terms that occur, sorted, and for each occurrence the place of its term among them."""
+    present = np.zeros(len(vocabulary), np.bool_)
+    present[numbers] = True
+    used = sorted(np.flatnonzero(present).tolist(), key=vocabulary.__getitem__)
+    ranks = np.zeros(len(vocabulary), np.int64)
+    ranks[used] = np.arange(len(used))
+    return [vocabulary[number] for number in used], ranks[numbers]
+
+
+def invert(ranks: Numbers, docs: Numbers, positions: Numbers | None, weights: Numbers | None) -> Lists:
+    """Bring occurrences into lists, by term, document and position; without weights each occurrence counts one."""
+    if not len(ranks):
+        nothing = np.empty(0, np.uint32)
+        return Lists(nothing, nothing, nothing, *((nothing, nothing) if positions is not None else ()))
+    ranks, docs, placed, weighed = _sorted([ranks, docs, positions, weights])
+    new = np.ones(len(ranks), np.bool_)
+    new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
+    starts = np.flatnonzero(new)
+    counts = np.diff(np.append(starts, len(ranks))).astype(np.uint32)
+    total = counts if weights is None else np.add.reduceat(weighed, starts).astype(np.uint32)
+    sizes = np.bincount(ranks[starts]).astype(np.uint32)
+    listed = docs[starts].astype(np.uint32)
+    if positions is None:
+        return Lists(sizes, listed, total)
+    return Lists(sizes, listed, total, counts, placed.astype(np.uint32))
+
+
+def _sorted(columns: list[Numbers | None]) -> list[Numbers]:
+    """Sort rows of numbers by their columns from left to right; a column that is None reads as zeros.
+
+    The columns are joined into one 64-bit number where they fit, which sorts several times as fast.
+    """
+    filled = [np.zeros(1, np.int64) if column is None else column for column in columns]
+    bits = [int(column.max()).bit_length() for column in filled]
+    if sum(bits) > 63:
+        order = np.lexsort([column for column in reversed(columns) if column is not None])
+        return [
+            full if column is None else column[order] for column, full in zip(columns, filled, strict=True)
+        ]
+    keys = np.zeros(len(filled[0]), np.int64)
+    for column, width in zip(filled, bits, strict=True):
+        keys <<= width
+        keys |= column
+    keys.sort()
+    result = []
+    for width in reversed(bits):
+        result.append(keys & ((1 << width) - 1))
+        keys >>= width
+    return result[::-1]
