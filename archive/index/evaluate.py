@@ -1,0 +1,273 @@
+"""Answers a compiled query: every clause as whole arrays over all articles at once.
+
+Article numbers are those of the snapshot, ascending, deleted articles left out. A clause gives a `Match`; a
+clause asked `within` some articles gives only those of them that it matches, which lets a rare word spare a
+frequent one its work. Occurrences are *keys*, `number << 32 | position`, ascending: side by side, near and within
+one value are then questions of sorted numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query import And, Every, Not, NullQuery, Or
+from whoosh.query.qcore import Query
+
+from archive.index.clauses import Days, Nearby, Run, Single, Spanned, Together, Words
+from archive.index.lists import Keys, TermList, intersect, member
+from archive.index.ranking import PARAMETERS, Docs, Floats, bm25, idf
+from archive.index.schema import FORM, GAP, PART, ZONE_WEIGHTS
+from archive.index.snapshot import Snapshot
+
+PLACE_BITS = 32
+PLACE = (1 << PLACE_BITS) - 1
+_GAP_BITS = GAP.bit_length() - 1
+
+
+@dataclass(slots=True)
+class Match:
+    """The articles a clause matches, ascending, and what it adds to the score of each; None adds nothing."""
+
+    docs: Docs
+    scores: Floats | None = None
+
+
+NOTHING = Match(np.empty(0, np.int64))
+
+
+class Evaluation:
+    """One query being answered on one snapshot; remembers the lists it has read."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._lists: dict[Query, TermList] = {}
+
+    def match(self, query: Query, within: Docs | None = None) -> Match:
+        """Match a query, among all articles or within some."""
+        if isinstance(query, And):
+            return self._and(query.subqueries, within)
+        if isinstance(query, Or):
+            return self._or(query.subqueries, within)
+        if isinstance(query, Not):
+            return self._and([query], within)
+        if isinstance(query, Every):
+            return Match(self._snapshot.live if within is None else within)
+        if isinstance(query, NullQuery):
+            return NOTHING
+        if isinstance(query, Days):
+            return Match(self._days(query, within))
+        if isinstance(query, Together):
+            return Match(self._together(query, within))
+        if isinstance(query, (Run, Nearby)) or query.zone is not None:
+            return self._spanned(query, within)
+        return self._single(query, within)
+
+    def list(self, query: Single) -> TermList:
+        """Give the one list of a clause of single words, its zone not looked at."""
+        known = self._lists.get(query)
+        if known is None:
+            known = self._lists[query] = self._snapshot.read(query)
+        return known
+
+    def weight(self, query: Query) -> float:
+        """Give the inverse document frequency of a clause; that of several words is the sum of theirs."""
+        if isinstance(query, Run):
+            return sum(self.weight(slot) for slot in query.slots)
+        if isinstance(query, Nearby):
+            return self.weight(query.left) + self.weight(query.right)
+        return float(query.boost) * idf(self._snapshot.articles, len(self.list(query).docs))
+
+    def occurrences(self, query: Spanned, docs: Docs) -> tuple[Keys, Keys]:
+        """Give the first and the last key of each occurrence in some articles, by first keys ascending."""
+        if not isinstance(query, Run):
+            keys = self.list(query).keys(docs)
+            return keys, keys
+        slots = [self.list(slot).keys(docs) for slot in query.slots]
+        return _window(query, slots) if query.slop else _side_by_side(slots)
+
+    def estimate(self, query: Query) -> int:
+        """Guess how many articles a query matches, cheaply and never wildly low."""
+        if isinstance(query, And):
+            return min((self.estimate(clause) for clause in query.subqueries), default=self._snapshot.articles)
+        if isinstance(query, Or):
+            return sum(self.estimate(clause) for clause in query.subqueries)
+        if isinstance(query, (Run, Together)):
+            return min(self.estimate(slot) for slot in query.slots)
+        if isinstance(query, Nearby):
+            return min(self.estimate(query.left), self.estimate(query.right))
+        if isinstance(query, (Not, Every, Days)):
+            return self._snapshot.articles
+        return 0 if isinstance(query, NullQuery) else len(self.list(query).docs)
+
+    def _and(self, clauses: list[Query], within: Docs | None) -> Match:
+        positive = [clause for clause in clauses if not isinstance(clause, Not)]
+        docs, scores = within, None
+        for clause in sorted(positive, key=self.estimate) if len(positive) > 1 else positive:
+            found = self.match(clause, docs)
+            if docs is not None and scores is not None:
+                scores = scores[member(docs, found.docs, self._snapshot.size)]
+            docs, scores = found.docs, _sum(scores, found.scores)
+        if docs is None:
+            docs = self._snapshot.live
+        for clause in clauses:
+            if isinstance(clause, Not) and len(docs):
+                kept = ~member(docs, self.match(clause.query, docs).docs, self._snapshot.size)
+                docs, scores = docs[kept], None if scores is None else scores[kept]
+        return Match(docs, scores)
+
+    def _or(self, clauses: list[Query], within: Docs | None) -> Match:
+        if len(clauses) == 1:
+            return self.match(clauses[0], within)
+        found = np.zeros(self._snapshot.size, bool)
+        total = np.zeros(self._snapshot.size, np.float32)
+        scored = False
+        for clause in clauses:
+            match = self.match(clause, within)
+            found[match.docs] = True
+            if match.scores is not None:
+                scored = True
+                total[match.docs] += match.scores
+        docs = np.flatnonzero(found)
+        return Match(docs, total[docs] if scored else None)
+
+    def _single(self, query: Single, within: Docs | None) -> Match:
+        having = self.list(query)
+        docs, frequencies = having.docs, having.weights
+        if within is not None:
+            rows = intersect(within, docs, self._snapshot.size)
+            docs, frequencies = docs[rows], frequencies[rows]
+        if not query.scored:
+            return Match(docs)
+        scores = bm25(self.weight(query), frequencies, self._snapshot.norms[docs])
+        if PARAMETERS.exact and isinstance(query, Words) and query.form and query.field != FORM:
+            self._add_exact(query, docs, scores)
+        return Match(docs, scores)
+
+    def _add_exact(self, query: Words, docs: Docs, scores: Floats) -> None:
+        """Add the bonus for articles that have the word as typed."""
+        form = Words(FORM, (query.form or "",), boost=query.boost)
+        exact = self.match(form, docs)
+        if exact.scores is not None:
+            scores[member(docs, exact.docs, self._snapshot.size)] += exact.scores * np.float32(PARAMETERS.exact)
+
+    def _days(self, query: Days, within: Docs | None) -> Docs:
+        days = self._snapshot.numbers(query.column)
+        docs = self._snapshot.live if within is None else within
+        days = days if len(docs) == len(days) else days[docs]
+        return docs[(days >= query.first) & (days <= query.last)]
+
+    def _candidates(self, query: Query, within: Docs | None) -> Docs:
+        """Give the articles that have all the words of a clause, in whatever places."""
+        if isinstance(query, Nearby):
+            return self._candidates(query.right, self._candidates(query.left, within))
+        slots = query.slots if isinstance(query, (Run, Together)) else (query,)
+        docs = within
+        for having in sorted((self.list(slot) for slot in dict.fromkeys(slots)), key=lambda each: len(each.docs)):
+            docs = having.docs if docs is None else having.docs[intersect(docs, having.docs, self._snapshot.size)]
+        return self._snapshot.live if docs is None else docs
+
+    def _spanned(self, query: Spanned | Nearby, within: Docs | None) -> Match:
+        candidates = self._candidates(query, within)
+        if isinstance(query, Nearby):
+            keys = self._nearby(query, candidates)
+        else:
+            keys, last = self.occurrences(query, candidates)
+        if query.zone is not None:
+            keys = keys[self._zones(keys) == query.zone]
+        numbers = keys >> PLACE_BITS
+        if not query.scored:
+            return Match(np.unique(numbers))
+        weights = np.asarray(ZONE_WEIGHTS, np.float64)[self._zones(keys)]
+        docs, places = np.unique(numbers, return_inverse=True)
+        frequencies = np.bincount(places, weights, len(docs)).astype(np.float32)
+        return Match(docs, bm25(self.weight(query), frequencies, self._snapshot.norms[docs]))
+
+    def _nearby(self, query: Nearby, docs: Docs) -> Keys:
+        """Give the first keys of the left side's occurrences that have one of the right side near."""
+        first, last = self.occurrences(query.left, docs)
+        starts, stops = self.occurrences(query.right, docs)
+        stops = np.sort(stops)
+        after = _any_between(starts, last + 1, last + query.distance)
+        before = _any_between(stops, first - query.distance, first - 1)
+        near: Keys = first[after | before]
+        return near
+
+    def _together(self, query: Together, within: Docs | None) -> Docs:
+        """Give the articles where one value has all the words, each word at a place of its own."""
+        docs = self._candidates(query, within)
+        slots = [self.list(slot).keys(docs) for slot in query.slots]
+        values = slots[0] >> _GAP_BITS
+        for keys in slots[1:]:
+            values = np.intersect1d(values, keys >> _GAP_BITS)
+        kept = [value for value in values.tolist() if _places_apart([_of(keys, value) for keys in slots])]
+        numbers: Docs = np.unique(np.array(kept, np.int64) >> (PLACE_BITS - _GAP_BITS))
+        return numbers
+
+    def _zones(self, keys: Keys) -> NDArray[np.intp]:
+        """Tell in which zone of its article each key stands."""
+        numbers, places = keys >> PLACE_BITS, keys & PLACE
+        zones = np.zeros(len(keys), np.intp)
+        for column in ("headline_end", "dek_end", "body_end"):
+            zones += places >= self._snapshot.numbers(column)[numbers]
+        return zones
+
+
+def _sum(scores: Floats | None, more: Floats | None) -> Floats | None:
+    if scores is None or more is None:
+        return more if scores is None else scores
+    return scores + more
+
+
+def _side_by_side(slots: list[Keys]) -> tuple[Keys, Keys]:
+    first = min(range(len(slots)), key=lambda place: len(slots[place]))
+    starts = slots[first] - first
+    for place, keys in enumerate(slots):
+        if place != first:
+            wanted = starts + place
+            found = np.searchsorted(keys, wanted)
+            found[found == len(keys)] = 0
+            starts = starts[keys[found] == wanted] if len(keys) else starts[:0]
+    return starts, starts + (len(slots) - 1)
+
+
+def _window(query: Run, slots: list[Keys]) -> tuple[Keys, Keys]:
+    """Give the spans that hold every word in any order, as often as it is asked for."""
+    width = len(slots) + query.slop
+    distinct = {slot: (keys, query.slots.count(slot)) for slot, keys in zip(query.slots, slots, strict=True)}
+    starts = np.unique(np.concatenate([keys for keys, _ in distinct.values()]))
+    stops = starts
+    for keys, times in distinct.values():
+        places = np.searchsorted(keys, starts) + (times - 1)
+        inside = places < len(keys)
+        starts, stops, places = starts[inside], stops[inside], places[inside]
+        ends = keys[places]
+        inside = ends < starts + width
+        starts, stops = starts[inside], np.maximum(stops[inside], ends[inside])
+    return starts, stops
+
+
+def _any_between(keys: Keys, first: Keys, last: Keys) -> NDArray[np.bool_]:
+    """Tell for each pair of bounds whether a key lies between them, both included."""
+    places = np.searchsorted(keys, first)
+    inside = places < len(keys)
+    result = np.zeros(len(first), bool)
+    result[inside] = keys[places[inside]] <= last[inside]
+    return result
+
+
+def _of(keys: Keys, value: int) -> list[int]:
+    """Give the keys that lie in one value of a field."""
+    first, last = np.searchsorted(keys, (value << _GAP_BITS, (value + 1) << _GAP_BITS)).tolist()
+    return keys[first:last].tolist()
+
+
+def _places_apart(choices: list[list[int]], taken: frozenset[int] = frozenset()) -> bool:
+    """Tell whether every word can have a place of its own."""
+    if not choices:
+        return True
+    return any(_places_apart(choices[1:], taken | {place}) for place in choices[0] if place not in taken)
+
+
+__all__ = ["NOTHING", "PART", "Evaluation", "Match"]

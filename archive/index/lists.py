@@ -1,0 +1,74 @@
+"""The articles that have a word, over all segments of a snapshot, and where in them it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.index.codec.postings import Postings
+from archive.index.ranking import Docs, Floats
+
+Keys = NDArray[np.int64]
+"""Occurrences, ascending: number of the article << 32 | position."""
+
+FEW = 16
+"""A list this many times longer than another is searched; otherwise both are marked in a mask, which is faster."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One posting list of one segment, its documents numbered as in the snapshot."""
+
+    postings: Postings
+    docs: Docs
+
+
+@dataclass(slots=True)
+class TermList:
+    """Live articles that have a word, ascending, how often (weighted), and the posting lists that say where."""
+
+    docs: Docs
+    weights: Floats
+    sources: Callable[[], list[Source]]
+    size: int
+
+    def keys(self, docs: Docs) -> Keys:
+        """Give the occurrences in some articles."""
+        parts = []
+        for source in self.sources():
+            rows = intersect(docs, source.docs, self.size)
+            if len(rows):
+                counts, places = source.postings.positions_at(rows)
+                parts.append(np.repeat(source.docs[rows] << 32, counts) | places.astype(np.int64))
+        if not parts:
+            return np.empty(0, np.int64)
+        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+
+
+def intersect(docs: Docs, having: Docs, size: int) -> NDArray[np.intp]:
+    """Give the places in `having` of the numbers that are in `docs` too; both ascend, all are below `size`."""
+    if len(docs) * FEW < len(having):
+        places = np.searchsorted(having, docs)
+        places[places == len(having)] = 0
+        return places[having[places] == docs]
+    if len(having) * FEW < len(docs):
+        places = np.searchsorted(docs, having)
+        places[places == len(docs)] = 0
+        return np.flatnonzero(docs[places] == having)
+    marked = np.zeros(size, bool)
+    marked[docs] = True
+    return np.flatnonzero(marked[having])
+
+
+def member(docs: Docs, chosen: Docs, size: int) -> NDArray[np.bool_]:
+    """Tell for each of some numbers whether it is among the chosen."""
+    if len(docs) * FEW < len(chosen):
+        places = np.searchsorted(chosen, docs)
+        places[places == len(chosen)] = 0
+        return chosen[places] == docs
+    marked = np.zeros(size, bool)
+    marked[chosen] = True
+    return marked[docs]

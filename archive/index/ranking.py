@@ -1,0 +1,91 @@
+"""How articles are ranked: one BM25 over all the prose of an article, its parameters in one table.
+
+The frequency of a word in an article is the sum of the zone weights over its occurrences (`archive.fields`), so
+that one saturation spans headline and text; compound parts add to it with less weight. The inverse document
+frequency is Lucene's, `ln(1 + (N - df + 0.5) / (df + 0.5))`; N, df and the average length are those of the live
+articles of all segments together, so scores do not depend on the history of the index.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+
+Docs = NDArray[np.int64]
+"""Ascending article numbers."""
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the ranking can be tuned by.
+
+    `k1` is how fast repeated words saturate and `b` how much long articles pay (the usual values); `part` what
+    an occurrence as a compound part counts, `exact` how much of the score of the form as typed is added.
+    """
+
+    k1: float = 1.2
+    b: float = 0.75
+    part: float = 0.35
+    exact: float = 0.0
+
+
+PARAMETERS = Parameters()
+
+
+def idf(articles: int, having: int) -> float:
+    """Give the weight of a word that `having` of all articles have."""
+    return log(1.0 + (articles - having + 0.5) / (having + 0.5))
+
+
+def norms(lengths: NDArray[np.integer], average: float, parameters: Parameters = PARAMETERS) -> Floats:
+    """Give for each article the frequency at which a word scores half of what it can."""
+    k1, b = parameters.k1, parameters.b
+    return (lengths * np.float32(k1 * b / (average or 1.0)) + np.float32(k1 * (1.0 - b))).astype(np.float32)
+
+
+def bm25(weight: float, frequencies: Floats, norm: Floats, parameters: Parameters = PARAMETERS) -> Floats:
+    """Give the score of each article for a word of some weight, its frequencies and the articles' norms."""
+    scores = frequencies + norm
+    np.divide(frequencies, scores, out=scores)
+    scores *= np.float32(weight * (parameters.k1 + 1.0))
+    return scores
+
+
+def head(scores: Floats, days: NDArray[np.integer], wanted: int) -> NDArray[np.intp]:
+    """Choose the places that can be among the first `wanted`: by score, then by day, ties at the edge all included."""
+    if len(scores) <= wanted:
+        return np.arange(len(scores))
+    edge = _largest(scores, wanted)
+    chosen = np.flatnonzero(scores >= edge)
+    if len(chosen) <= 2 * wanted:
+        return chosen
+    tied = scores[chosen] == edge
+    rest = wanted - int(len(chosen) - np.count_nonzero(tied))
+    latest = _largest(days[chosen[tied]], rest)
+    return chosen[~tied | (days[chosen] >= latest)]
+
+
+def first_days(days: NDArray[np.integer], wanted: int, *, newest: bool) -> NDArray[np.intp]:
+    """Choose the places that can be among the first `wanted` by day, ties at the edge all included; undated last."""
+    if len(days) <= wanted:
+        return np.arange(len(days))
+    keys = days if newest else np.where(days > 0, -days.astype(np.int64), np.iinfo(np.int64).min)
+    return np.flatnonzero(keys >= _largest(keys, wanted))
+
+
+def _largest(values: NDArray[np.generic], rank: int) -> np.generic:
+    """Give the value that has rank `rank` (from 1) when the largest comes first."""
+    block = 64
+    whole = len(values) // block * block
+    if whole >= block * rank * 2:
+        # The rank-th largest of the blocks' largest is a lower bound, which leaves few values to sort.
+        tops = values[:whole].reshape(-1, block).max(axis=1)
+        bound = np.partition(tops, len(tops) - rank)[len(tops) - rank]
+        values = values[values >= bound]
+    edge: np.generic = np.partition(values, len(values) - rank)[len(values) - rank]
+    return edge

@@ -1,0 +1,200 @@
+"""All segments of one commit as one: articles numbered through, deleted ones left out, statistics over the live."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.errors import BadValue, Problem
+from archive.index.clauses import Misspelt, Pattern, Single, Words
+from archive.index.codec.postings import Postings
+from archive.index.codec.segment import FieldReader, SegmentReader
+from archive.index.lists import Source, TermList
+from archive.index.ranking import PARAMETERS, Docs, Floats, norms
+from archive.index.schema import PART, STEM
+
+MOST_WORDS = 200_000
+"""A pattern that stands for more words than this is refused: it says nothing, and uniting them takes seconds."""
+
+Column = NDArray[np.integer[Any]]
+
+
+class Snapshot:
+    """The articles of one commit."""
+
+    def __init__(self, segments: Sequence[SegmentReader]) -> None:
+        self.segments = segments
+        self.offsets = np.cumsum([0, *(segment.doc_count for segment in segments)]).tolist()
+        self.size: int = self.offsets[-1]
+        self.articles = sum(segment.live_count for segment in segments)
+        self._numbers: dict[str, Column] = {}
+
+    @cached_property
+    def live(self) -> Docs:
+        """The numbers of all articles that are not deleted."""
+        return np.arange(self.size) if self._alive is None else np.flatnonzero(self._alive)
+
+    @cached_property
+    def norms(self) -> Floats:
+        """For each article, what its length does to its scores."""
+        lengths = self._joined(
+            np.zeros(segment.doc_count, np.uint32) if field is None else field.lengths
+            for segment, field in self._fields(STEM)
+        )
+        total = int(lengths.sum(dtype=np.int64) if self._alive is None else lengths[self._alive].sum(dtype=np.int64))
+        return norms(lengths, total / max(1, self.articles))
+
+    def numbers(self, name: str) -> Column:
+        """Give a column of numbers, one for each article."""
+        known = self._numbers.get(name)
+        if known is None:
+            known = self._numbers[name] = self._joined(segment.column(name) for segment in self.segments)
+        return known
+
+    def stored(self, number: int) -> Mapping[str, Any]:
+        """Give what is stored of an article to be shown."""
+        segment, place = self.locate(number)
+        return segment.stored(place)
+
+    def text(self, number: int) -> str:
+        """Give the stored text of an article."""
+        segment, place = self.locate(number)
+        return segment.text(place)
+
+    def ids(self, numbers: Iterable[int]) -> list[str]:
+        """Give the ids of some articles."""
+        return [self.stored(number)["id"] for number in numbers]
+
+    def locate(self, number: int) -> tuple[SegmentReader, int]:
+        """Give the segment of an article and its number there."""
+        place = int(np.searchsorted(self.offsets, number, side="right")) - 1
+        return self.segments[place], number - self.offsets[place]
+
+    def find(self, identity: str) -> int | None:
+        """Give the number of the article of an id, or None."""
+        docs = self.read(Words("id", (identity,))).docs
+        return int(docs[0]) if len(docs) else None
+
+    def read(self, clause: Single) -> TermList:
+        """Read the list of a clause of single words."""
+        if isinstance(clause, Words):
+            return self._words(clause)
+        return self._expanded(clause)
+
+    def frequency(self, field: str, term: str) -> int:
+        """Tell how many articles have a term, deleted ones included: an estimate made without reading the list."""
+        lists = (segment.postings(field, term) for segment in self.segments)
+        return sum(postings.df for postings in lists if postings is not None)
+
+    def _words(self, clause: Words) -> TermList:
+        found = [self._sources(clause.field, term) for term in clause.terms]
+        found = [sources for sources in found if sources]
+        parts = [self._sources(PART, term) for term in clause.parts]
+        parts = [sources for sources in parts if sources]
+        sources = [source for each in found for source in each]
+        lists = [_laid(each) for each in found]
+        if len(lists) == 1 and not parts:
+            docs, weights = lists[0]
+        else:
+            docs, weights = self._united(lists, [_laid(each) for each in parts])
+        return self._list(docs, weights, sources)
+
+    def _sources(self, field: str, term: str) -> list[Source]:
+        """Find a term in every segment."""
+        found = []
+        for segment, offset in zip(self.segments, self.offsets, strict=False):
+            postings = segment.postings(field, term)
+            if postings is not None:
+                found.append(Source(postings, postings.docs.astype(np.int64) + offset))
+        return found
+
+    def _united(self, lists: list[tuple[Docs, Floats]], parts: list[tuple[Docs, Floats]]) -> tuple[Docs, Floats]:
+        """Take several terms for one: the most frequent counts, and compound parts are added to it."""
+        weights = np.zeros(self.size, np.float32)
+        for docs, more in lists:
+            weights[docs] = np.maximum(weights[docs], more)
+        extra = np.zeros(self.size if parts else 0, np.float32)
+        for docs, more in parts:
+            extra[docs] = np.maximum(extra[docs], more)
+        if parts:
+            weights += extra * np.float32(PARAMETERS.part)
+        docs = np.flatnonzero(weights)
+        return docs, weights[docs]
+
+    def _expanded(self, clause: Pattern | Misspelt) -> TermList:
+        """Unite the lists of all terms like a pattern or a word."""
+        chosen: list[tuple[FieldReader, NDArray[np.integer], int]] = []
+        for (_, field), offset in zip(self._fields(clause.field), self.offsets, strict=False):
+            if field is not None:
+                ordinals = (
+                    field.terms.wildcard(clause.pattern)
+                    if isinstance(clause, Pattern)
+                    else field.terms.fuzzy(clause.word, clause.distance)[0]
+                )
+                if len(ordinals) > MOST_WORDS:
+                    raise _too_many(clause)
+                chosen.append((field, ordinals, offset))
+        united = [(*field.union(ordinals), offset) for field, ordinals, offset in chosen if len(ordinals)]
+        docs = _end_to_end([docs.astype(np.int64) + offset for docs, _, offset in united], np.int64)
+        weights = _end_to_end([weights.astype(np.float32) for _, weights, _ in united], np.float32)
+
+        def sources() -> list[Source]:
+            lists = ((field.postings(int(one)), offset) for field, ordinals, offset in chosen for one in ordinals)
+            return [Source(postings, postings.docs.astype(np.int64) + offset) for postings, offset in lists]
+
+        return self._list(docs, weights, sources)
+
+    def _list(self, docs: Docs, weights: Floats, sources: Any) -> TermList:
+        if self._alive is not None:
+            kept = self._alive[docs]
+            docs, weights = docs[kept], weights[kept]
+        give = sources if callable(sources) else lambda: sources
+        return TermList(docs, weights, give, self.size)
+
+    @cached_property
+    def _alive(self) -> NDArray[np.bool_] | None:
+        masks = [segment.deleted for segment in self.segments]
+        if all(mask is None for mask in masks):
+            return None
+        return self._joined(
+            np.ones(segment.doc_count, bool) if mask is None else ~mask
+            for segment, mask in zip(self.segments, masks, strict=True)
+        )
+
+    def _fields(self, name: str) -> Iterator[tuple[SegmentReader, FieldReader | None]]:
+        return ((segment, segment.field(name)) for segment in self.segments)
+
+    def _joined(self, arrays: Iterable[NDArray[Any]]) -> NDArray[Any]:
+        parts = list(arrays)
+        if len(parts) == 1:
+            return parts[0]
+        return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+
+
+def _laid(sources: list[Source]) -> tuple[Docs, Floats]:
+    """Lay the lists of one term in all segments end to end."""
+    docs = _end_to_end([source.docs for source in sources], np.int64)
+    return docs, _end_to_end([source.postings.weights.astype(np.float32) for source in sources], np.float32)
+
+
+def _end_to_end(arrays: list[NDArray[Any]], kind: type[np.generic]) -> NDArray[Any]:
+    if len(arrays) == 1:
+        return arrays[0]
+    return np.concatenate(arrays) if arrays else np.empty(0, kind)
+
+
+def _too_many(clause: Pattern | Misspelt) -> BadValue:
+    text = clause.pattern if isinstance(clause, Pattern) else clause.word + "~"
+    problem = Problem(
+        f"{text} stands for more than {MOST_WORDS:,} words.",
+        (0, len(text)),
+        "Give more letters of the word.",
+    )
+    return BadValue(text, (problem,))
+
+
+__all__ = ["MOST_WORDS", "Postings", "Snapshot"]
