@@ -1,0 +1,304 @@
+"""Bylines: "Von Anna Müller und Jan Weiß, Berlin" is two people, a place, and no "Von"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from archive.dates import find_dates
+from archive.readers.forenames import is_forename
+
+LONGEST_BYLINE = 300
+"""Code points; a longer line is prose."""
+
+_SPACES = re.compile(r"[\s\u200b]+")
+_SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+
+_GENRE = (
+    r"(?:ein[e]?\s|an?\s|un[ea]?\s)?(?:gast)?(?:kommentar|interview|analyse|analysis|bericht|beitrag|kolumne|essay|"
+    r"reportage|porträt|portrait|leitartikel|meinung|glosse|rezension|kritik|gespräch|artikel|text|fotos? und text|"
+    r"news|feature|review|column|opinion|comment|commentary|words|story|article|post|recherche|protokoll|"
+    r"nachricht|meldung|exklusiv|live-?blog|video|podcast|kommentiert|texte)"
+)
+_VERB = (
+    r"(?:written|posted|reported|published|published online|reviewed|produced|compiled|presented|geschrieben|"
+    r"verfasst|erstellt|veröffentlicht|aufgezeichnet|aufgeschrieben|protokolliert|zusammengestellt|gepostet|"
+    r"eingestellt|publiziert|bearbeitet|escrito|publicado|scritto|pubblicato|écrit|publié|rédigé|übersetzt)"
+)
+_BY = r"\b(?:von|vom|by|par|por|di|door|av|af)\b"
+_AUTHOR = (
+    r"(?:(?:die\s|the\s|über\sdie\s|über\sden\s)?(?:haupt|gast)?"
+    r"(?:autor(?:in(?:nen)?|en|:in(?:nen)?|\*in(?:nen)?)?(?:/in(?:nen)?)?|authors?|author(?:s)?\sof\sthe\sarticle|"
+    r"authored\sby|redakteur(?:in)?|redaktion|redaktorin|redaktor|reporter(?:in)?|verfasser(?:in)?|"
+    r"auteurs?|autore|autori|autrice|bearbeitung|editor|contributors?|interview|text|texte|protokoll|words))"
+)
+LABEL = re.compile(
+    rf"^[-–—|•·*\s]*(?:"
+    rf"(?:{_GENRE}|{_VERB})?[\s:]*{_BY}[\s:]+"
+    rf"|{_AUTHOR}\s?(?:\(en\)|\(s\))?\s*:\s*"
+    rf"|(?:ein|eine)\s[\w-]+\s{_BY}\s"
+    rf")",
+    re.IGNORECASE,
+)
+"""What stands before the names in a byline."""
+
+BARE_LABEL = re.compile(rf"^[-–—|•·*\s]*(?:(?:{_GENRE}|{_VERB})?\s*{_BY}|{_AUTHOR})\s*:?\s*$", re.IGNORECASE)
+"""A label alone in its line: the names follow in the next."""
+
+_AGENCIES = {
+    "dpa": r"dpa(?:[-/][\w-]+)?|deutsche presse-agentur", "AFP": r"afp|agence france-presse",
+    "Reuters": r"reuters|thomson reuters", "AP": r"ap|(?:the )?associated press", "SID": r"sid|sport-informations-dienst",
+    "KNA": r"kna|katholische nachrichten-agentur", "epd": r"epd|evangelischer pressedienst", "APA": r"apa",
+    "Keystone-SDA": r"keystone-sda|sda|awp", "EFE": r"efe|agencia efe|europa press", "ANSA": r"ansa|adnkronos",
+    "dapd": r"dapd|ddp", "dts": r"dts(?: nachrichtenagentur)?", "PA": r"pa media|press association|pa",
+    "Bloomberg": r"bloomberg(?: news)?", "dpa-AFX": r"dpa-afx", "PTI": r"pti|press trust of india", "ANI": r"ani",
+    "TASS": r"tass", "Xinhua": r"xinhua", "UPI": r"upi", "IANS": r"ians", "Belga": r"belga", "ANP": r"anp",
+    "CP": r"the canadian press", "AAP": r"aap", "PR Newswire": r"pr ?newswire", "ots": r"ots",
+}  # fmt: skip
+_AGENCY = re.compile(
+    r"\b(?:" + "|".join(f"(?P<a{i}>{pattern})" for i, pattern in enumerate(_AGENCIES.values())) + r")\b\.?",
+    re.IGNORECASE,
+)
+_AGENCY_NAMES = tuple(_AGENCIES)
+
+_ROLE_WORD = (
+    r"autor(?:in)?|redakteur(?:in)?|redaktor(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journalist(?:in)?|"
+    r"chefredakteur(?:in)?|ressortleiter(?:in)?|volont[äa]r(?:in)?|kolumnist(?:in)?|experte|expertin|herausgeber(?:in)?|"
+    r"praktikant(?:in)?|leiter(?:in)?|leitung|chef(?:in)?|fotograf(?:in)?|kritiker(?:in)?|mitarbeiter(?:in)?|blogger(?:in)?|"
+    r"pressesprecher(?:in)?|wissenschaftler(?:in)?|professor(?:in)?|politik(?:er|erin)|geschäftsführer(?:in)?|"
+    r"author|editor|writer|correspondent|journalist|columnist|contributor|critic|producer|freelancer|expert|analyst|"
+    r"staff|director|intern|specialist|blogger|photographer|enviado|enviada|corresponsal|periodista|redactor[a]?|"
+    r"journaliste|correspondante?|giornalista|redazione|anchor|presenter|strategist|researcher|executive"
+)
+ROLE = re.compile(rf"(?:\b|[a-zäöüß-])(?:{_ROLE_WORD})s?(?:en|nen)?\b", re.IGNORECASE)
+"""What somebody is, in a byline or the line below it."""
+
+_OUTLET = re.compile(
+    r"\b(?:redaktion\w*|zeitung|magazin|international|media|news|verlag|online|press|times|post|staff|team|desk|"
+    r"agentur|agency|redacción|rédaction|redazione|tv|radio|gmbh|ag|inc|ltd|network|nachrichten|newsroom|"
+    r"presse|pressedienst|pressestelle|webteam|group|institute?|institut|verein|stiftung|universität|university)\b|\w\.(?:de|at|ch|com|org|net|eu|info|co\.uk|live)\b",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    rf"\b(?:{_ROLE_WORD})\b.*?\b(?:der|des|bei|beim|at|of|for|from|in der|im|du|de la|del)\s+(?-i:the\s|dem\s|der\s)?"
+    r"(?P<name>(?:[A-ZÄÖÜ][\w&.'’-]*)(?:\s(?:[A-ZÄÖÜ][\w&.'’-]*|of|für|and|&|the))*)\s*\.?$",
+    re.IGNORECASE,
+)
+_WRITERS_OUTLET_WORDS = 6
+
+_CUT = re.compile(
+    r"\b(?:stand|aktualisiert|zuletzt|veröffentlicht|erstellt|geändert|published|updated|posted|last|lesezeit|lesedauer|"
+    r"reading|erschienen|publicado|actualizado|pubblicato|publié|mis à jour|created|modified)\b[^\x1f]*"
+    r"|\b\d+\s?(?:min|minuten|minutes?|comments?|kommentare?|hours?|stunden|days?|tagen?)\b[^\x1f]*"
+    r"|\bvor\s(?:\d+|ein\w*)\s\w+.*$|[©].*$"
+    r"|\b(?:foto|photo|bild|image|illustration|video|copyright|grafik)(?:s|grafie|graphy|es)?\b\s?[:.(©].*$",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\S+@\S+|\[email.protected\]|(?<!\w)@\w+|https?://\S+|www\.\S+|\(@[^)]*\)")
+_DATE_MARK = "\x1f"
+_TAIL = re.compile(r"[\s,]+(?:mit|with|und|and|et|y|e|&|für)$", re.IGNORECASE)
+_WEEKDAY_TAIL = re.compile(r"[\s,]+(?:am|on|at|um|den|vom|el|le|il|the)\s*$", re.IGNORECASE)
+_SEPARATOR = re.compile(
+    r"\s*[;|•·\n\t→►»]+\s*|\s*,\s*(?!jr\b|sr\b|phd\b|md\b)|\s*/\s*|\s+[-–—]\s+", re.IGNORECASE
+)
+_AND = re.compile(r"\s*&\s*|\s+(?:und|and|sowie|with|mit|y|et|e|en|och|og)\s+(?=\S)", re.IGNORECASE)
+_PLACED = re.compile(r"\s+(?:in|aus|from|en|à|a|reports?|berichtet)\s.*$")
+_PARTICLES = frozenset(
+    "von van vom zu zur zum der den de del della di da do dos das du la le las los el al bin ibn ter ten y af av auf".split()
+)
+_TITLES = re.compile(
+    r"^(?:(?:dr|prof|dipl|ing|med|phil|jur|rer|nat|pol|mag|h\.?c)(?:\.[-\s]?|[-\s]))+", re.IGNORECASE
+)
+_HONORIFIC = re.compile(r"^(?:herr|frau|mr|mrs|ms|mme|m|sir)\.?\s+(?=\w)", re.IGNORECASE)
+_WORD = re.compile(r"(?:[^\W\d_](?:[\w]|[.'’‘`´-](?=\w))*\.?)$")
+_STOP_WORDS = frozenset(
+    """der die das ein eine und oder mit für auf ist im am zum zur the a an and or of for to is are with your our this that
+    wir uns sie ihr ihre unser unsere mehr alle alles zu bei nach wie was wer so nur jetzt hier new how why what when
+    who more all top best nicht noch auch als aus über unter vor gegen ohne un una los las les des""".split()
+)
+LONGEST_NAME = 6
+"""Words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """What a byline says: `authors` as a reader would write them, their `role`, the `source` (agency, outlet).
+
+    `place` is where they write from; `labelled` tells whether the line said that names follow ("Von …").
+    """
+
+    authors: tuple[str, ...] = ()
+    role: str | None = None
+    source: str | None = None
+    place: str | None = None
+    labelled: bool = False
+
+
+def authors_from(byline: str) -> Byline:
+    """Read a byline: the names apart, without "Von", roles, places, dates and e-mail addresses; agencies as source.
+
+    Names in capitals are mended. A single word is a name only after a label and when no full name stands there.
+    """
+    text = _SPACES.sub(" ", _SILENT.sub("", byline[:LONGEST_BYLINE])).strip()
+    text, labelled = _unlabelled(_without_dates(_ADDRESS.sub(" ", text)))
+    text = _CUT.sub("", text)
+    source, text = _agency(text)
+    stretches = [_read(stretch, labelled) for stretch in text.split(_DATE_MARK)]
+    found = next((one for one in stretches if one.authors), None) or next(filter(None, stretches), Byline())
+    return replace(found, source=source or found.source, labelled=labelled)
+
+
+def _read(text: str, labelled: bool) -> Byline:
+    """Read a byline without label, dates and agencies."""
+    names: list[str] = []
+    single: list[str] = []
+    role = None
+    for part in _parts(text):
+        if ROLE.search(part) and not is_name(part):
+            role = role or part
+        elif is_name(part):
+            names.extend(_unglued(part))
+        elif _WORD.fullmatch(part) and part[0].isupper() and part.casefold() not in _STOP_WORDS:
+            single.append(part)
+    if not names and labelled and len(single) == 1 and not _OUTLET.search(single[0]):
+        names, single = single, []
+    spoken = [name for name in names if not name.isupper()]  # beside a name, capitals are an outlet
+    authors = tuple(dict.fromkeys(mended(name) for name in spoken or names))
+    return Byline(authors, role, _organisation(role), single[-1] if single and names else None)
+
+
+def split_names(text: str) -> tuple[str, ...]:
+    """Part the names of an author field: "Anna Müller und Jan Weiß; Kim Lee" -> three names.
+
+    Made for the author fields of records and pages, which hold names and little else: what is no agency and no
+    mere role stays a name, even one of a single word.
+    """
+    found = authors_from(text)
+    if found.authors:
+        return found.authors
+    text, _ = _unlabelled(_SPACES.sub(" ", _SILENT.sub("", text[:LONGEST_BYLINE])).strip())
+    _, text = _agency(_ADDRESS.sub(" ", text))
+    words = (part for part in _parts(text) if any(map(str.isalpha, part)) and not ROLE.fullmatch(part))
+    return tuple(dict.fromkeys(mended(part) for part in words))
+
+
+def is_name(text: str) -> bool:
+    """Tell whether the text has the shape of a full name: two to six capitalised words, particles between them."""
+    bare = _TITLES.sub("", _HONORIFIC.sub("", text))
+    words = bare.split()
+    if not 2 <= len(words) <= LONGEST_NAME + 6 or any(character.isdigit() for character in bare):
+        return False
+    if _OUTLET.search(bare) or (ROLE.search(bare) and not is_forename(words[0])):
+        return False
+    capitals = [word for word in words if word.casefold() not in _PARTICLES]
+    if len(capitals) < 2 or any(word.casefold() in _STOP_WORDS for word in capitals):
+        return False
+    if not all(_WORD.fullmatch(word) and word[0].isupper() for word in capitals):
+        return False
+    return len(words) <= LONGEST_NAME or len(_unglued(bare)) > 1
+
+
+def mended(name: str) -> str:
+    """Write a name as its bearer would: no shouting capitals, no honorific, no stray punctuation."""
+    name = _HONORIFIC.sub("", name.strip(" ,;:-–—|·•*()")).strip()
+    if len(name) > 1 and name.endswith(".") and not re.search(r"\b(?:\w|[JS]r)\.$", name):
+        name = name[:-1]
+    if len(name) > 4 and name.isupper():
+        name = re.sub(r"[^\W\d_]+", lambda word: _capitalised(word[0], word.start() == 0), name)
+    return name
+
+
+def _capitalised(word: str, first: bool) -> str:
+    if not first and word.casefold() in _PARTICLES and len(word) > 1:
+        return word.lower()
+    if word.startswith("MC") and len(word) > 3:
+        return "Mc" + word[2:].capitalize()
+    return word.capitalize()
+
+
+def _without_dates(text: str) -> str:
+    """Put a separator where a date stood, so that what is before and after stays apart."""
+    if not any(character.isdigit() for character in text):
+        return text
+    for found in reversed(list(find_dates(text))):
+        before = _WEEKDAY_TAIL.sub("", text[: found.span[0]])
+        text = f"{before}{_DATE_MARK}{text[found.span[1] :]}"
+    return text
+
+
+def _unlabelled(text: str) -> tuple[str, bool]:
+    """Take the label off; what stands before a "von" in the middle ("Erstellt am … | von …") goes with it."""
+    text = text.strip(" |,–—-\x1f")
+    match = LABEL.match(text)
+    if match:
+        rest = text[match.end() :]
+        again = LABEL.match(rest)  # "Autor: Von …"
+        return (rest[again.end() :] if again else rest), True
+    inner = re.search(
+        rf"(?:^|[|,\x1f–—-]\s?)(?:{_VERB}\s)?(?:\w+\s){{0,2}}[|\s\x1f]*{LABEL.pattern[1:]}",
+        text,
+        re.IGNORECASE,
+    )
+    if inner and inner.start() < 60:
+        return text[inner.end() :], True
+    return text, False
+
+
+def _agency(text: str) -> tuple[str | None, str]:
+    """Take the agencies out; the first is the source."""
+    found: str | None = None
+
+    def note(match: re.Match[str]) -> str:
+        nonlocal found
+        if match[0].islower() or match[0].isupper() or len(match[0]) > 4:
+            found = found or _AGENCY_NAMES[int((match.lastgroup or "a0")[1:])]
+            return " | "
+        return match[0]
+
+    return (found, rest) if (rest := _AGENCY.sub(note, text)) or found else (None, text)
+
+
+def _parts(text: str) -> list[str]:
+    """Part a line into names, roles and places."""
+    text = re.sub(r"\(([^)]*)\)", r" | \1 | ", text)
+    parts: list[str] = []
+    for part in _SEPARATOR.split(text):
+        parts.extend([part] if ROLE.search(part) and not is_forename(part.split()[0]) else _AND.split(part))
+    stripped = (_TAIL.sub("", part.strip(" :*\"'„“”-–—()[]\x1f")) for part in parts)
+    return [_without_outlet(_PLACED.sub("", part)) for part in stripped if part.strip(".")]
+
+
+def _without_outlet(part: str) -> str:
+    """Cut an outlet off a name it is glued to: "Sara Lang Pferdezeitung International"."""
+    words = part.split()
+    if len(words) > 3 and _OUTLET.search(" ".join(words[3:])) and is_forename(words[0]):
+        return " ".join(words[:2])
+    if len(words) == 3 and _OUTLET.search(words[2]) and is_forename(words[0]):
+        return " ".join(words[:2])
+    return part
+
+
+def _unglued(part: str) -> list[str]:
+    """Part names that only a space keeps apart, where a forename follows a surname."""
+    names: list[list[str]] = [[]]
+    for word in part.split():
+        current = names[-1]
+        surname = (
+            len(current) >= 2 and not is_forename(current[-1]) and current[-1].casefold() not in _PARTICLES
+        )
+        if surname and is_forename(word) and not current[-1].endswith("."):
+            names.append([])
+        names[-1].append(word)
+    if any(len(name) < 2 for name in names):
+        return [part]
+    return [" ".join(name) for name in names]
+
+
+def _organisation(role: str | None) -> str | None:
+    """The outlet a role names: "Autor und Experte der Traders Union" -> Traders Union."""
+    if not role:
+        return None
+    match = _ORGANISATION.search(role)
+    if not match or not match["name"][0].isupper() or len(match["name"].split()) > _WRITERS_OUTLET_WORDS:
+        return None
+    return match["name"]
