@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +14,12 @@ from archive.errors import NoArticle
 from archive.readers.encoding import decode
 
 MAX_ARTICLE_BYTES = 20_000_000
-"""Above this a file is no article: the longest book is 10 MB of text, the largest saved page about as much."""
+"""Above this a file is no article: the longest book is 10 MB of text, the largest saved page as much."""
+
+HEAD_BYTES = 65_536
+"""As much of a file as is looked at to tell its format."""
+
+_BLOCK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -29,30 +36,54 @@ class Source:
     def open(self) -> BinaryIO:
         """Open the bytes for reading from the start, for readers of large files of many articles."""
         if self.content is not None:
-            import io
-
             return io.BytesIO(self.content)
-        assert self.path is not None
-        return self.path.open("rb")
+        return self._file.open("rb")
+
+    @property
+    def _file(self) -> Path:
+        return self.path or Path(self.name)
+
+    @cached_property
+    def size(self) -> int:
+        """How many bytes there are to read."""
+        if self.content is not None:
+            return len(self.content)
+        return self._file.stat().st_size
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first HEAD_BYTES bytes."""
+        with self.open() as stream:
+            return stream.read(HEAD_BYTES)
 
     @cached_property
     def data(self) -> bytes:
         """All bytes, for readers of one article; raises NoArticle above MAX_ARTICLE_BYTES."""
+        if self.size <= MAX_ARTICLE_BYTES:
+            with self.open() as stream:
+                data = stream.read(MAX_ARTICLE_BYTES + 1)
+            if len(data) <= MAX_ARTICLE_BYTES:  # it may have grown since
+                return data
+        raise NoArticle(
+            f"{self.name} is larger than {MAX_ARTICLE_BYTES // 1_000_000} MB, too much for one article.",
+            hint="Split it into one file per article, or into records (JSON lines, CSV).",
+        )
+
+    def blocks(self) -> Iterator[bytes]:
+        """Give all bytes in blocks of a megabyte, however many there are."""
         with self.open() as stream:
-            data = stream.read(MAX_ARTICLE_BYTES + 1)
-        if len(data) > MAX_ARTICLE_BYTES:
-            raise NoArticle(
-                f"{self.name} is larger than {MAX_ARTICLE_BYTES // 1_000_000} MB, too much for one article.",
-                hint="Split it into one file per article, or into records (JSON lines, CSV).",
-            )
-        return data
+            while block := stream.read(_BLOCK):
+                yield block
 
     @cached_property
     def text(self) -> str:
-        """The bytes decoded (NFC, newlines as \\n); raises NoArticle where they are not text."""
+        """The bytes as text (NFC, newlines as LF); raises NoArticle where they are not text."""
         return decode(self.data, self.name)
 
     @cached_property
     def sha256(self) -> str:
         """Hex digest of all bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+        digest = hashlib.sha256()
+        for block in self.blocks():
+            digest.update(block)
+        return digest.hexdigest()

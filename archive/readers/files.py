@@ -1,0 +1,171 @@
+"""Which files are meant: paths, folders, patterns and standard input, one source each."""
+
+from __future__ import annotations
+
+import glob
+import os
+import stat
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from archive.errors import ReaderError
+from archive.readers.source import MAX_ARTICLE_BYTES, Source
+
+MAX_STDIN_BYTES = 8_000_000_000
+"""What is piped in waits on disk while it is read; more than this would rather fill the disk than be articles."""
+
+_BLOCK = 1 << 20
+_KINDS = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+_LITTER = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def find(paths: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Source | ReaderError]:
+    """Give a source for every file that is meant, in the order given, folders in the order of their names.
+
+    Folders are walked to the bottom; hidden files and kept originals (`*.original.*`) in them are passed over,
+    and a folder already walked is not walked again. A pattern such as `*.md` that the shell has left standing is
+    expanded. `-` is standard input. What cannot be read is given as a ReaderError that names it; nothing here
+    raises, and nothing waits for a pipe or a device.
+    """
+    walked: set[tuple[int, int]] = set()
+    for path in paths:
+        if path == "-":
+            yield from _standard_input(stdin)
+        else:
+            for match in _expanded(path):
+                yield from _sources(Path(match), walked)
+
+
+def _expanded(path: str) -> list[str]:
+    if glob.has_magic(path) and not os.path.lexists(path):
+        return sorted(glob.glob(path, recursive=True)) or [path]
+    return [path]
+
+
+def _sources(path: Path, walked: set[tuple[int, int]]) -> Iterator[Source | ReaderError]:
+    """Give the sources at a path that was named by the caller."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            yield from _walk(path, (status.st_dev, status.st_ino), walked)
+        else:
+            yield _source(path, status)
+    except FileNotFoundError as error:
+        yield _missing(path, error)
+    except (OSError, ValueError) as error:
+        yield _unreadable(path, error)
+
+
+def _walk(
+    folder: Path, identity: tuple[int, int], walked: set[tuple[int, int]]
+) -> Iterator[Source | ReaderError]:
+    """Walk a folder in the order of its names, without recursion, so that no depth is too deep."""
+    open_folders: list[tuple[tuple[int, int], Iterator[Path]]] = []
+
+    def enter(path: Path, identity: tuple[int, int]) -> ReaderError | None:
+        if any(identity == above for above, _ in open_folders):
+            return ReaderError(
+                f"{display(path)} leads back to a folder above it, so it is not followed.",
+                hint="Nothing is missing; remove the link to be rid of this message.",
+            )
+        if identity in walked:
+            return None
+        walked.add(identity)
+        try:
+            names = sorted(os.listdir(path))
+        except OSError as error:
+            return _unreadable(path, error)
+        open_folders.append((identity, (path / name for name in names if not _passed_over(name))))
+        return None
+
+    problem = enter(folder, identity)
+    if problem:
+        yield problem
+    while open_folders:
+        path = next(open_folders[-1][1], None)
+        if path is None:
+            open_folders.pop()
+            continue
+        try:
+            status = path.stat()
+            inner = stat.S_ISDIR(status.st_mode)
+            found = enter(path, (status.st_dev, status.st_ino)) if inner else _source(path, status)
+        except (OSError, ValueError) as error:
+            found = _unreadable(path, error)
+        if found:
+            yield found
+
+
+def _passed_over(name: str) -> bool:
+    return name.startswith(".") or ".original." in name or name.lower() in _LITTER
+
+
+def _source(path: Path, status: os.stat_result) -> Source | ReaderError:
+    for is_kind, kind in _KINDS:
+        if is_kind(status.st_mode):
+            return ReaderError(
+                f"{display(path)} is {kind}, not a file.", hint="Pipe its content in: `… | archive add -`."
+            )
+    if not os.access(path, os.R_OK):
+        return _unreadable(path, PermissionError("Permission denied"))
+    return Source(display(path), path)
+
+
+def _standard_input(stdin: BinaryIO | None) -> Iterator[Source | ReaderError]:
+    """Give what is piped in; a stream of many records waits on disk, where it can be read twice."""
+    if stdin is None:
+        yield ReaderError("There is no standard input to read.", hint="Pipe an article in, or name a file.")
+        return
+    try:
+        start = stdin.read(MAX_ARTICLE_BYTES + 1)
+        if len(start) <= MAX_ARTICLE_BYTES:
+            yield Source("-", content=start)
+            return
+        with tempfile.NamedTemporaryFile(prefix="archive-stdin-") as spooled:
+            size = spooled.write(start)
+            while size <= MAX_STDIN_BYTES and (block := stdin.read(_BLOCK)):
+                size += spooled.write(block)
+            spooled.flush()
+            if size > MAX_STDIN_BYTES:
+                yield ReaderError(
+                    f"Standard input is longer than {MAX_STDIN_BYTES // 1_000_000_000} GB.",
+                    hint="Save it in files and add those.",
+                )
+            else:
+                yield Source("-", Path(spooled.name))
+    except OSError as error:
+        yield ReaderError(f"Standard input cannot be read: {reason(error)}.")
+
+
+def _missing(path: Path, error: OSError) -> ReaderError:
+    shown = display(path)
+    if path.is_symlink():
+        return ReaderError(f"{shown} is a link to a file that is not there.", hint="Mend or remove the link.")
+    if glob.has_magic(str(path)):
+        return ReaderError(f"No file matches {shown}.", hint="Check the pattern, or name a folder.")
+    return ReaderError(f"{shown} does not exist.", hint="Check the path.")
+
+
+def _unreadable(path: Path, error: Exception) -> ReaderError:
+    if isinstance(error, FileNotFoundError):
+        return _missing(path, error)
+    hint = "Give yourself the right to read it." if isinstance(error, PermissionError) else "Check the path."
+    return ReaderError(f"{display(path)} cannot be read: {reason(error)}.", hint=hint)
+
+
+def reason(error: Exception) -> str:
+    """Say in the system's words why something cannot be read, without path and number."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return said[:1].lower() + said[1:] if said else type(error).__name__
+
+
+def display(path: Path) -> str:
+    """Write a path as text that can be kept and shown, also where its bytes are not UTF-8."""
+    return os.fsencode(path).decode("utf-8", "replace")
