@@ -1,0 +1,168 @@
+"""German compounds to their parts, by evidence: a split must read better than the whole.
+
+A word is read from its end: the last part must be a word (of the kind that the whole is), each part before it a
+word with or without a linking element. Each part counts how often it is said and how long it is; the mean of the
+parts, less what is far-fetched about their joints, is held against how often the whole is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from archive.analysis.lexicon import BOTH, NOUN, SMALL, Lexicon, german
+from archive.analysis.morphemes import ADJECTIVE, LEADING, LINKED_BY_S, NO_HEAD, SHORT, WHOLE
+
+SHORTEST, LONGEST = 7, 60
+"""Letters of the words that are looked at; what is longer is no word."""
+
+# In the units of the word list, 4 * log2 of a count, and found on news text (benchmarks/compounds.py): a part's
+# worth a letter above or below five, what the whole is ahead by at most and must be ahead to stay whole, and the
+# least mean of a reading.
+_LETTER = 3
+_MOST, _AHEAD = 50, 8
+_LEAST_PART, _LEAST_MEAN = 0, 8
+_JOINT = 4  # each part beyond the second
+
+_LEADING = f"{SMALL}12"  # what a leading word counts that the list does not have
+
+_ENDINGS = ("s", "es", "e", "en", "n", "er", "ern", "em")
+
+
+class Part(NamedTuple):
+    """A part of a compound: where it ends in the word, and the word it stands for ("untersuchungs": untersuchung)."""
+
+    end: int
+    base: str
+
+
+class _Reading(NamedTuple):
+    total: int
+    parts: tuple[Part, ...]
+
+    @property
+    def worth(self) -> float:
+        return self.total / len(self.parts) - _JOINT * (len(self.parts) - 2)
+
+
+class Splitter:
+    """Splits compounds by a word list."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def split(self, word: str) -> tuple[Part, ...]:
+        """Give the parts of a compound (form as `tokenize` gives it), or nothing when it is best read as one."""
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or _is_whole(word):
+            return ()
+        entry = self._lexicon.get(word)
+        best = self._read(word, entry[0] if entry else BOTH)
+        if best is None or best.worth < _LEAST_MEAN:
+            return ()
+        if entry and best.worth + _AHEAD < min(int(entry[1:]), _MOST):
+            return ()
+        return best.parts
+
+    def _read(self, word: str, kind: str) -> _Reading | None:
+        """Find the best reading of a word in two parts or more, from its end to its beginning."""
+        end = len(word)
+        tails: dict[int, _Reading] = {}
+        best: _Reading | None = None
+        for cut in range(end - 3, 2, -1):
+            tail = tails.get(cut)
+            head = self._head(word[cut:], kind)
+            if head is not None:
+                single = _Reading(head, (Part(end, word[cut:]),))
+                if tail is None or single.worth >= tail.worth:
+                    tail = tails[cut] = single
+            if tail is None:
+                continue
+            for start in (0, *range(3, cut - 2)):
+                modifier = self._modifier(word[start:cut])
+                if modifier is None:
+                    continue
+                reading = _Reading(modifier[0] + tail.total, (Part(cut, modifier[1]), *tail.parts))
+                if start == 0:
+                    if best is None or reading.worth > best.worth:
+                        best = reading
+                elif (known := tails.get(start)) is None or reading.worth > known.worth:
+                    tails[start] = reading
+        return best
+
+    def _head(self, word: str, kind: str) -> int | None:
+        """Weigh a last part, or give None when it is none; a noun ends in a noun, an adjective in an adjective."""
+        if word in NO_HEAD or (len(word) == 3 and word not in SHORT):
+            return None
+        entry = self._lexicon.get(word)
+        far = 0
+        if entry is None and len(word) > 5 and word[-1] == "s":
+            word, far = word[:-1], 4
+            entry = self._lexicon.get(word)
+        if entry is None or {kind, entry[0]} == {NOUN, SMALL}:
+            return None
+        if entry[0] == SMALL:
+            if not any(word.endswith((a, a + "e", a + "en", a + "er", a + "es", a + "em")) for a in ADJECTIVE):
+                return None
+            far += 12 if kind == BOTH else 0
+        return _at_least(int(entry[1:]) + _length(word) - far)
+
+    def _modifier(self, surface: str) -> tuple[int, str] | None:
+        """Weigh a part that others follow and name its base, or give None when it is none."""
+        best: tuple[int, str] | None = None
+        for known, base, far in _bases(surface):
+            entry = self._lexicon.get(known)
+            if base in LEADING:
+                entry = entry or _LEADING
+            elif entry is None or base in NO_HEAD or (len(base) == 3 and base not in SHORT):
+                continue
+            elif entry[0] == SMALL and known == base:
+                continue
+            worth = _at_least(int(entry[1:]) + _length(base) - far)
+            if worth is not None and (best is None or worth > best[0]):
+                best = (worth, base)
+        return best
+
+
+def _bases(surface: str) -> Iterator[tuple[str, str, int]]:
+    """List what a first part may stand for: the word to look up, the base to name, how far-fetched it is."""
+    if not surface.endswith(LINKED_BY_S) or surface in LEADING:
+        yield surface, surface, 0
+    if len(surface) > 3:
+        last = surface[-1]
+        if last == "s":
+            yield surface[:-1], surface[:-1], -4 if surface.endswith(LINKED_BY_S, 0, -1) else 5
+            if surface[-2] == "e":
+                yield surface[:-2], surface[:-2], 5  # Tages-zeitung
+            elif surface[-2] in "ftg":
+                yield surface[:-1] + "e", surface[:-1], 6  # Hilfs-, Geschichts-
+        elif last == "n":
+            if surface[-2] == "e":
+                yield surface[:-2], surface[:-2], 6  # Frauen-
+            yield surface[:-1], surface[:-1], 4  # Zeitungen is none, Blumen- is
+        elif last == "r" and surface[-2] == "e" and len(surface) > 5:
+            yield surface[:-2], surface[:-2], 5  # Kinder-
+    if surface[-1] not in "eiou":
+        yield surface + "e", surface, 6  # Schul-, Grenz-
+        yield surface + "en", surface, 8  # Kauf-, Tauch-
+        if surface.endswith(("er", "el")):
+            yield surface + "n", surface, 8  # Liefer-, Sammel-
+
+
+def _is_whole(word: str) -> bool:
+    return word in WHOLE or any(word.endswith(e) and word[: -len(e)] in WHOLE for e in _ENDINGS)
+
+
+def _length(word: str) -> int:
+    """Weigh a part by its length: a long word is hardly found inside another by chance."""
+    return _LETTER * (min(len(word), 9) - 5)
+
+
+def _at_least(worth: int) -> int | None:
+    return worth if worth >= _LEAST_PART else None
+
+
+@cache
+def splitter() -> Splitter:
+    """Give the splitter that works by the word list of the package."""
+    return Splitter(german())

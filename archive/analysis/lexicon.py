@@ -1,0 +1,59 @@
+"""The German words that compounds are split by, with how they are written and how often they are said."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+LOOKUPS_BEFORE_LOADING = 2_000
+"""Look-ups made in the file as it lies (25 µs each) before it is read into a dictionary (40 ms, then 0.1 µs)."""
+
+NOUN, BOTH, SMALL = "N", "b", "l"
+
+
+class Lexicon:
+    """A sorted list of words with their kind and level, cheap to open and quick once it is used much.
+
+    The kind is `NOUN` (written with a capital), `SMALL` or `BOTH`; the level is 4 * log2 of the word's count.
+    """
+
+    def __init__(self, lines: bytes) -> None:
+        self._lines = lines
+        self._words: dict[str, str] | None = None
+        self._lookups = 0
+
+    def get(self, word: str) -> str | None:
+        """Give kind and level of a word as one string ("N38"), or None when the word is not known."""
+        if self._words is not None:
+            return self._words.get(word)
+        self._lookups += 1
+        if self._lookups > LOOKUPS_BEFORE_LOADING:
+            rows = (line.partition("\t") for line in self._lines.decode().splitlines())
+            self._words = {form: entry for form, _, entry in rows}
+            return self._words.get(word)
+        return self._bisect(word.encode())
+
+    def level(self, word: str) -> int:
+        """Give 4 * log2 of the count of a word, 0 when it is not known."""
+        entry = self.get(word)
+        return int(entry[1:]) if entry else 0
+
+    def _bisect(self, word: bytes) -> str | None:
+        lines, low, high = self._lines, 0, len(self._lines)
+        while low < high:
+            start = lines.rfind(b"\n", low, (low + high) // 2) + 1 or low
+            end = lines.find(b"\n", start)
+            form, _, entry = lines[start:end].partition(b"\t")
+            if form == word:
+                return entry.decode()
+            if form < word:
+                low = end + 1
+            else:
+                high = start
+        return None
+
+
+@cache
+def german() -> Lexicon:
+    """Open the German word list that comes with the package."""
+    return Lexicon(files(__package__).joinpath("words_de.txt").read_bytes())
