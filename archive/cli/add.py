@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 
 import click
-from archive.archive import Outcome
 
 from archive.cli import screen
 from archive.cli.invocation import Invocation, MisuseError, verb
@@ -39,24 +38,23 @@ def add(
     if not paths:
         raise MisuseError("Nothing to add.", hint="Name files or folders, or give - to read standard input.")
     overrides = settings_of(settings)
-    stdin = sys.stdin.buffer if "-" in paths else None
-    tally = Tally()
-    with invocation.progress("Adding") as line, invocation.archive() as archive:
-        line.shown = line.shown and not (as_json and sys.stdout.isatty())
-        for outcome in archive.add(paths, overrides=overrides, dry_run=dry_run, stdin=stdin, progress=line):
-            tally.count(outcome)
-            _tell(invocation, outcome, tally, as_json=as_json, dry_run=dry_run)
-    write_tally(invocation.err, tally, dry_run=dry_run)
-    return 1 if tally.failed else 0
-
-
-def _tell(invocation: Invocation, outcome: Outcome, tally: Tally, *, as_json: bool, dry_run: bool) -> None:
-    """Write the receipt of one article at once, so that what is reported can be relied upon."""
-    if as_json:
-        records.write_jsonl(screen.data_stream(), records.outcome_record(outcome))
-        return
     out = invocation.out
-    if dry_run:
-        write_found(out, outcome)
-    elif tally.total <= MANY or not sys.stdout.isatty():
-        write_outcome(out, outcome)
+    stdin = sys.stdin.buffer if "-" in paths else None
+    stream = screen.data_stream() if as_json else sys.stdout
+    every = as_json or not sys.stdout.isatty()
+    tally = Tally()
+    try:
+        with invocation.progress("Adding") as line, invocation.archive() as archive:
+            for outcome in archive.add(
+                paths, overrides=overrides, dry_run=dry_run, stdin=stdin, progress=line
+            ):
+                tally.count(outcome)
+                if as_json:
+                    records.write_jsonl(stream, records.outcome_record(outcome))
+                elif dry_run or every or tally.total <= MANY:
+                    line.clear()
+                    (write_found if dry_run else write_outcome)(out, outcome)
+    finally:
+        if tally.total:
+            write_tally(invocation.err, tally, named=every or dry_run or tally.total <= MANY)
+    return 1 if tally.failed or not tally.total else 0

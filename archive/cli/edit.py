@@ -84,7 +84,7 @@ def _edited(draft: Path, before: str) -> str | None:
 
 
 def _take_over(invocation: Invocation, archive: Archive, id: str, draft: Path) -> None:  # noqa: A002
-    """Put the edited text into the archive; where it is no article, let the person mend it or keep it aside."""
+    """Put the edited text into the archive; where it is no article, let the person mend it, or keep it."""
     while True:
         try:
             article = archive.rewrite(id, draft.read_text(encoding="utf-8"))

@@ -89,7 +89,7 @@ def search(
 
       archive search KI-Infrastruktur --author tkachenko --from 2025-01
 
-      archive search "'künstliche Intelligenz' OR KI" --sort -date
+      archive search '"künstliche Intelligenz" OR KI' --sort -date
 
     An option given twice means either value. The whole query language is in docs/query-language.md.
     """

@@ -91,27 +91,31 @@ def marked(text: str, spans: Iterable[tuple[int, int]], style: Style, rest: Styl
     """Split a text into runs: `style` within the spans (code points, in order), `rest` between them."""
     runs: Line = []
     position = 0
-    for start, end in spans:
-        if position < start:
-            runs.append(Run(text[position:start], rest))
-        if max(start, position) < end:
-            runs.append(Run(text[max(start, position) : end], style))
-        position = max(position, end)
+    for first, last in spans:
+        start, end = max(first, position), min(last, len(text))
+        if start < end:
+            if position < start:
+                runs.append(Run(text[position:start], rest))
+            runs.append(Run(text[start:end], style))
+            position = end
     if position < len(text):
         runs.append(Run(text[position:], rest))
     return runs
 
 
-def wrap(runs: Iterable[Run], width: int | None) -> list[Line]:
-    """Lay runs into lines of at most `width` cells (None: one line), broken at blanks where there are any."""
+def wrap(runs: Iterable[Run], width: int | None, *, first: int = 0, further: int = 0) -> list[Line]:
+    """Lay runs into lines of at most `width` cells (None: one line), broken at blanks where there are any.
+
+    `first` cells are taken already on the first line, `further` on each line after it.
+    """
     lines: list[Line] = [[]]
-    used = 0
+    used = first
     for word, room in _words(runs):
-        for piece, size in _pieces(word, room, width):
-            if used and width is not None and used + 1 + size > width:
+        for piece, size in _pieces(word, room, None if width is None else width - max(first, further)):
+            if lines[-1] and width is not None and used + 1 + size > width:
                 lines.append([])
-                used = 0
-            if used:
+                used = further
+            if lines[-1]:
                 _append_blank(lines[-1], piece[0].style)
                 used += 1
             lines[-1].extend(piece)

@@ -31,7 +31,7 @@ def write_page(terminal: Terminal, article: Article) -> None:
             _write_block(terminal, block)
     for caption in article.captions:
         terminal.blank()
-        terminal.line(Run("Picture: ", Style.DIM), caption, indent=2, hanging=2)
+        terminal.entry(Run("Picture: ", Style.DIM), caption, indent=2)
     if article.disclaimer:
         terminal.blank()
         terminal.line(Run(article.disclaimer, Style.DIM))
@@ -61,7 +61,7 @@ def write_particulars(terminal: Terminal, article: Article) -> None:
     )
     for name, value in known:
         if value:
-            terminal.line(Run(f"{name:<8}", Style.DIM), value, hanging=8)
+            terminal.entry(Run(f"{name:<8}", Style.DIM), value)
 
 
 def _write_block(terminal: Terminal, block: str) -> None:

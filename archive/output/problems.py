@@ -9,20 +9,20 @@ from archive.output.terminal import Terminal
 
 def write_error(terminal: Terminal, message: str, hint: str | None = None) -> None:
     """Write an error and its hint."""
-    terminal.line(Run("Error:", Style.ERROR), message, hanging=2)
+    terminal.entry(Run("Error: ", Style.ERROR), message, hanging=2)
     if hint:
         write_hint(terminal, hint)
 
 
 def write_hint(terminal: Terminal, hint: str) -> None:
     """Write what to do next."""
-    terminal.line(Run("Hint:", Style.HINT), hint, hanging=2)
+    terminal.entry(Run("Hint: ", Style.HINT), hint, hanging=2)
 
 
 def write_query_error(terminal: Terminal, error: QueryError) -> None:
     """Write each problem of a query, the query under it with carets at the place, and its hint."""
     for problem in error.problems:
-        terminal.line(Run("Error:", Style.ERROR), problem.message, hanging=2)
+        terminal.entry(Run("Error: ", Style.ERROR), problem.message, hanging=2)
         query, carets = pointed(error.query, problem, terminal.measure or 80)
         if query.strip():
             terminal.verbatim(query, indent=2)

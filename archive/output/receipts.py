@@ -10,7 +10,7 @@ from archive.output.results import count
 from archive.output.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archive.archive import Outcome
+    from archive.ingest import Outcome
 
 NAMED = 20
 """Failures named at the end of a long run; the rest are counted."""
@@ -46,11 +46,11 @@ def write_outcome(terminal: Terminal, outcome: Outcome) -> None:
     """Write the receipt of one article: `new  2025-02-24-alibaba-…`, or what failed and why."""
     label = Run(f"{outcome.outcome:<9}", _STYLES[outcome.outcome])
     if outcome.outcome != "failed":
-        terminal.line(label, outcome.id or "")
+        terminal.entry(label, outcome.id or "")
         return
-    terminal.line(label, f"{whence(outcome)}: {outcome.reason}", hanging=9)
+    terminal.entry(label, f"{whence(outcome)}: {outcome.reason}")
     if outcome.hint:
-        terminal.line(Run("Hint:", Style.HINT), outcome.hint, indent=9, hanging=2)
+        terminal.entry(Run("Hint: ", Style.HINT), outcome.hint, indent=9, hanging=2)
 
 
 def write_found(terminal: Terminal, outcome: Outcome) -> None:
@@ -59,7 +59,7 @@ def write_found(terminal: Terminal, outcome: Outcome) -> None:
         write_outcome(terminal, outcome)
         return
     article = outcome.article
-    terminal.line(Run(f"{outcome.outcome:<9}", _STYLES[outcome.outcome]), whence(outcome))
+    terminal.entry(Run(f"{outcome.outcome:<9}", _STYLES[outcome.outcome]), whence(outcome))
     known = (
         ("headline", article.headline),
         ("dek", article.dek),
@@ -81,7 +81,7 @@ def write_found(terminal: Terminal, outcome: Outcome) -> None:
             "not found" if name in ("headline", "authors", "published", "source") else "", Style.DIM
         )
         if shown:
-            terminal.line(Run(f"{name:<11}", Style.DIM), shown, indent=2, hanging=11)
+            terminal.entry(Run(f"{name:<11}", Style.DIM), shown, indent=2)
 
 
 def whence(outcome: Outcome) -> str:

@@ -17,11 +17,13 @@ from archive.engine import Contribution, Hit, Results
 from archive.output.cells import safe
 
 if TYPE_CHECKING:
-    from archive.archive import Outcome
+    from archive.ingest import Outcome
 
 FORMAT = 1
 
 _HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_PAIR = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
+"""A span that indenting has spread over four lines; no string in JSON holds a bare newline."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
     "id",
@@ -164,5 +166,5 @@ def _cell(value: Any) -> str:
 
 def _dump(record: Mapping[str, Any], indent: int | None) -> str:
     """Write JSON in which nothing can act on a terminal: what cannot be seen is escaped."""
-    text = json.dumps(record, ensure_ascii=False, indent=indent, default=str)
+    text = _PAIR.sub(r"[\1, \2]", json.dumps(record, ensure_ascii=False, indent=indent, default=str))
     return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text)

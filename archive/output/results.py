@@ -16,7 +16,7 @@ def write_results(terminal: Terminal, results: Results, *, offset: int = 0, expl
     """Write how much was found, then each hit: headline, authors · date · source, passages, id."""
     terminal.line(Run(_summary(results, offset), Style.DIM))
     if explain:
-        terminal.line(Run("Understood as: ", Style.DIM), results.interpreted or "*", hanging=2)
+        terminal.entry(Run("Understood as: ", Style.DIM), results.interpreted or "*", hanging=2)
     for hit in results.hits:
         terminal.blank()
         write_hit(terminal, hit, explain=explain)
@@ -40,7 +40,7 @@ def write_hit(terminal: Terminal, hit: Hit, *, explain: bool = False) -> None:
     passages = [snippet for snippet in hit.snippets if snippet.field != "headline" and snippet.text.strip()]
     if passages:
         terminal.lines(_passages(passages), indent=2)
-    terminal.line(Run(hit.id, Style.DIM), indent=2)
+    terminal.verbatim(hit.id, Style.DIM, indent=2)
     if explain:
         terminal.lines(_explanation(hit), indent=2, hanging=2)
 

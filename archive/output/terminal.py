@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TextIO
 
-from archive.output.cells import Line, Run, Style, safe, wrap
+from archive.output.cells import Line, Run, Style, cells, safe, wrap
 
 READABLE_WIDTH = 100
 """Prose in lines longer than this is hard to read, however wide the window."""
@@ -34,10 +34,15 @@ class Terminal:
 
     def lines(self, runs: Iterable[Run | str], *, indent: int = 0, hanging: int = 0) -> None:
         """Write runs as `line` does."""
-        clean = [Run(safe(run.text), run.style) if isinstance(run, Run) else Run(safe(run)) for run in runs]
-        room = None if self.measure is None else max(self.measure - indent - hanging, 10)
-        for number, line in enumerate(wrap(clean, room)):
-            self._write(line, indent + (hanging if number else 0))
+        self._lay([], runs, 0, indent, hanging)
+
+    def entry(self, label: Run, *runs: Run | str, indent: int = 0, hanging: int | None = None) -> None:
+        """Write a label, as it stands with its blanks, and the text that belongs to it.
+
+        Lines after the first begin below the text, or `hanging` cells from the indent.
+        """
+        taken = cells(label.text)
+        self._lay([label], runs, taken, indent, taken if hanging is None else hanging)
 
     def verbatim(self, text: str, style: Style = Style.PLAIN, *, indent: int = 0) -> None:
         """Write one line with its blanks as they are, without wrapping."""
@@ -46,6 +51,13 @@ class Terminal:
     def blank(self) -> None:
         """Write an empty line."""
         self.stream.write("\n")
+
+    def _lay(self, label: Line, runs: Iterable[Run | str], taken: int, indent: int, hanging: int) -> None:
+        """Wrap runs into what the indents leave of the measure, after a label of `taken` cells."""
+        clean = [Run(safe(run.text), run.style) if isinstance(run, Run) else Run(safe(run)) for run in runs]
+        room = None if self.measure is None else max(self.measure - indent, 12)
+        for number, line in enumerate(wrap(clean, room, first=taken, further=hanging)):
+            self._write(line if number else [*label, *line], indent + (hanging if number else 0))
 
     def _write(self, line: Line, indent: int) -> None:
         drawn = "".join(self._drawn(run) for run in line)
