@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 from archive.errors import NoArticle
-from archive.readers.mojibake import mend
+from archive.readers.mojibake import MOJIBAKE_BYTES, mend
 
 SAMPLE = 1_000_000
 """Bytes that are enough to tell the encoding of a text, however long it is."""
@@ -31,7 +31,9 @@ _ONE_BYTE = ("cp1252", "mac_roman", "cp850")
 """What German and English text was saved in before UTF-8; the first wins a tie."""
 
 _CONTROL_BYTES = bytes({*range(32), 127} - set(b"\t\n\v\f\r\x1b"))
-_UNWANTED_BYTES = bytes({*range(32), 127} - set(b"\t\n"))
+_SUSPECT = bytes({*range(32), 127} - set(b"\t\n")) + MOJIBAKE_BYTES + b"\xed\xef"
+"""Bytes of UTF-8 that control characters, surrogates, marks and mojibake have, and other text hardly ever."""
+
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?|\x85|\x0c")
@@ -51,7 +53,7 @@ def decode(data: bytes, name: str) -> str:
     """
     if not data.strip(b"\0 \t\r\n\f\v"):
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
-    text = clean(mend(decode_line(data, encoding_of(data[:SAMPLE], name))))
+    text = clean((decode_line(data, encoding_of(data[:SAMPLE], name))))
     if not text.strip():
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
     refuse_garbled(text, name)
@@ -94,16 +96,32 @@ def decode_line(data: bytes, encoding: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Make text fit to keep: newlines as LF, NFC, no control characters, no lone surrogates, no leading mark."""
+    """Make text fit to keep: mojibake mended, NFC, newlines as LF, no control characters, no lone surrogates.
+
+    Most texts need nothing, and are only looked through; that is done on the bytes, where it is fastest.
+    """
+    ascii_only = text.isascii()
+    if ascii_only and text.isprintable():
+        return text
     raw = text.encode("utf-8", "surrogatepass")
-    if len(raw) != len(text):  # else it is ASCII, where only the plain control characters can be amiss
-        if b"\xed" in raw and _SURROGATE.search(text):
-            text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-        if text[:1] in _LEADING:
-            text = text.lstrip(_LEADING)
-        if not unicodedata.is_normalized("NFC", text):
-            text = unicodedata.normalize("NFC", text)
-    if b"\xc2" in raw or b"\xef" in raw or len(raw.translate(None, _UNWANTED_BYTES)) != len(raw):
+    if len(raw.translate(None, _SUSPECT)) != len(raw) or _has_c1(raw):
+        text = _tidy(mend(text))
+    if ascii_only:
+        return text
+    if text[:1] in _LEADING:
+        text = text.lstrip(_LEADING)
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _has_c1(raw: bytes) -> bool:
+    return b"\xc2" in raw and any(part[0] < 0xA0 for part in raw.split(b"\xc2")[1:])
+
+
+def _tidy(text: str) -> str:
+    """Take out control characters and lone surrogates, and make every end of line an LF."""
+    if _SURROGATE.search(text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if _UNWANTED.search(text):
         text = _UNWANTED.sub("", _NEWLINE.sub("\n", text))
     return text
 

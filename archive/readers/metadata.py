@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any, Final
 
 from archive.article import Article, Provenance
 from archive.dates import Moment, read_date
 from archive.readers.encoding import clean
-from archive.readers.mojibake import mend
 
 ALIASES: Final[Mapping[str, str]] = MappingProxyType({
     "headline": "headline title titel überschrift schlagzeile",
@@ -52,8 +52,6 @@ _RANKS: Final = {
     for attribute, aliases in ALIASES.items()
     for rank, alias in enumerate(aliases.split())
 }
-_MERGED: Final = frozenset({"tags"})
-_PARAGRAPHS: Final = frozenset({"body", "dek", "disclaimer"})
 _NAMED_IN: Final = ("name", "text", "value", "title", "rendered", "url", "#text", "$")
 _NOT_A_LETTER: Final = re.compile(r"[^\w]|_")
 _CODE: Final = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
@@ -63,34 +61,35 @@ _OPENING: Final = re.compile(r"^(?:von|by|autore?n?|autorin|author|text)\s*:?\s+
 _OTHERS: Final = re.compile(r"\b(?:et al|u\. ?a)\.?$", re.IGNORECASE)
 
 
-def article_from(values: Mapping[str, Any], *, body: str | None = None) -> Article:
+def article_from(values: Mapping[str, Any], *, body: str | None = None, **origin: str | None) -> Article:
     """Make an article of keys and values as others name and write them; `body` where it stands apart from them.
 
     Keys not known here, and values that cannot be what their key says (`date: soon`), are kept in `extra`.
-    An `id` is the provenance's record.
+    `origin` goes into the provenance; an `id` is its record.
     """
     meant: dict[str, list[tuple[int, str, Any]]] = {}
     extra: dict[str, Any] = {}
     for key, value in values.items():
+        if value is None or value == "":
+            continue
         attribute, rank = attribute_of(key)
-        if attribute:
-            meant.setdefault(attribute, []).append((rank, key, value))
-        elif value is not None and value != "":
+        if attribute is None or (attribute == "body" and body is not None):
             extra[str(key)] = value
-    if body is not None:
-        extra |= {key: value for _, key, value in meant.pop("body", ())}
-    found: dict[str, Any] = {} if body is None else {"body": body}
-    for attribute, candidates in meant.items():
-        found[attribute] = _choose(attribute, candidates, extra)
+        elif attribute in meant:
+            meant[attribute].append((rank, key, value))
+        else:
+            meant[attribute] = [(rank, key, value)]
+    found = {attribute: _choose(attribute, candidates, extra) for attribute, candidates in meant.items()}
     record = found.pop("record", None)
-    names, byline = found.get("authors") or ((), None)
-    if found.get("byline"):
-        names, byline = names or _names(found["byline"])[0], found["byline"]
-    found["authors"], found["byline"] = names, byline
-    found["body"] = found.get("body") or ""
-    for attribute in ("tags", "captions"):
-        found[attribute] = found.get(attribute) or ()
-    return Article(**found, extra=extra, provenance=Provenance(record=record))
+    names, byline = found.pop("authors", None) or ((), None)
+    if said := found.pop("byline", None):
+        names, byline = names or _names(said)[0], said
+    given = {attribute: value for attribute, value in found.items() if value is not None}
+    if body is not None:
+        given["body"] = body
+    return Article(
+        **given, authors=names, byline=byline, extra=extra, provenance=Provenance(record=record, **origin)
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -101,19 +100,16 @@ def attribute_of(key: str) -> tuple[str | None, int]:
 
 def _choose(attribute: str, candidates: list[tuple[int, str, Any]], extra: dict[str, Any]) -> Any:
     """Read the surest of the values that mean the same; those not used are kept in `extra`."""
+    reading = _READ.get(attribute, _line)
+    candidates.sort(key=itemgetter(0))
     chosen: Any = None
-    if len(candidates) > 1:
-        candidates.sort(key=lambda candidate: candidate[0])
     for _, key, value in candidates:
-        read = _READ.get(attribute, _line)(value) if value is not None and value != "" else None
+        read = reading(value)
         if chosen is None:
             chosen = read
-        elif attribute in _MERGED:
+        elif attribute == "tags":
             chosen += tuple(tag for tag in read or () if tag not in chosen)
-            continue
-        elif read is not None and read != chosen:
-            read = None
-        if read is None and value is not None and value != "":
+        if read is None or (chosen != read and attribute != "tags"):
             extra[str(key)] = value
     return chosen
 
@@ -121,7 +117,7 @@ def _choose(attribute: str, candidates: list[tuple[int, str, Any]], extra: dict[
 def _text(value: Any) -> str | None:
     """Read a text of one or more paragraphs."""
     if isinstance(value, str):
-        return clean(mend(value)).strip() or None
+        return clean(value).strip() or None
     if isinstance(value, bool) or value is None:
         return None
     if isinstance(value, Mapping):
@@ -133,6 +129,8 @@ def _text(value: Any) -> str | None:
 
 def _line(value: Any) -> str | None:
     """Read a text of one line."""
+    if type(value) is str and value.isascii() and value.isprintable():
+        return " ".join(value.split()) or None
     if isinstance(value, list | tuple):
         value = value[0] if len(value) == 1 else None
     text = _text(value)

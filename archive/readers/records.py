@@ -9,7 +9,6 @@ import lzma
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from archive.article import Article
@@ -84,15 +83,15 @@ def _rows(source: Source, head: bytes) -> Iterator[rows.Row]:
 def _article(row: rows.Row, name: str) -> Article | ReaderError:
     if row.values is None:
         return ReaderError(f"{name}, {row.where}: {row.problem}.", hint=_HINT, record=row.where)
-    article = article_from(row.values)
+    digest = hashlib.sha256(row.raw or _canonical(row.values)).hexdigest()
+    article = article_from(row.values, original=name, sha256=digest, reader="records")
     if not article.body and not article.headline:
         return NoArticle(
             f"{name}, {row.where}: the record has neither text nor headline.",
             hint=_HINT,
             record=article.record or row.where,
         )
-    digest = hashlib.sha256(row.raw or _canonical(row.values)).hexdigest()
-    return replace(article, provenance=replace(article.provenance, sha256=digest))
+    return article
 
 
 def _canonical(values: dict[str, Any]) -> bytes:

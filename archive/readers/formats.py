@@ -1,0 +1,123 @@
+"""Every kind of file that is known, in the order it is looked for, and the module that reads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from archive.errors import UnknownFormat
+from archive.readers.encoding import encoding_of
+from archive.readers.metadata import attribute_of
+from archive.readers.source import Source
+
+_SPACE = b"\xef\xbb\xbf \t\r\n"
+_ASIDE = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
+_ELEMENT = re.compile(rb"<([\w:]+)")
+_JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\})')
+_FRONT_MATTER = re.compile(
+    rb"---[ \t]*\r?\n(?:\s*(?:#[^\n]*)?\n)*[ \t]*[^\s#:][^:\n]{0,60}:\s|\+\+\+[ \t]*\r?\n"
+)
+_MAIL = re.compile(
+    rb"From \S+@\S+ |(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|MIME-Version|Message-ID):"
+)
+_LONGEST_COLUMN = 60
+"""Characters of a column's name; a longer cell in the first line is a text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how its first bytes tell it, the module here that reads it, what its name may end in.
+
+    The suffixes decide only for text whose content does not: a table of one column, Markdown without front
+    matter. A kind without a module is known so that it can be refused by its name.
+    """
+
+    name: str
+    sniff: Callable[[bytes], bool]
+    module: str | None = None
+    suffixes: tuple[str, ...] = ()
+
+
+def _starts(*signatures: bytes) -> Callable[[bytes], bool]:
+    return lambda head: head.startswith(signatures)
+
+
+def _matches(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
+    return lambda head: pattern.match(head.lstrip(_SPACE)) is not None
+
+
+def _root(*names: bytes) -> Callable[[bytes], bool]:
+    """Tell XML and HTML by the first element."""
+
+    def sniff(head: bytes) -> bool:
+        at = len(head) - len(head.lstrip(_SPACE))
+        while aside := _ASIDE.match(head, at):
+            at = aside.end()
+        element = _ELEMENT.match(head, at)
+        return element is not None and element[1].lower() in names
+
+    return sniff
+
+
+def _is_table(head: bytes) -> bool:
+    """Tell a table by a first line that names two columns known here, the text or headline among them."""
+    lines = head.lstrip(_SPACE).decode("utf-8", "replace").split("\n", 2)
+    if lines[0].lower().startswith("sep="):
+        del lines[0]
+    for delimiter in ",;\t|":
+        cells = [cell.strip(" \t\r\"'") for cell in lines[0].split(delimiter)] if lines else []
+        known = {attribute_of(cell)[0] for cell in cells if len(cell) <= _LONGEST_COLUMN} - {None}
+        if len(known) >= 2 and known & {"body", "headline"} and len(known) * 3 >= len(cells):
+            return True
+    return False
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("PDF", _starts(b"%PDF-")),
+    Format("Word, OpenDocument, EPUB and ZIP", _starts(b"PK\x03\x04", b"PK\x05\x06")),
+    Format("old Word", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    Format("RTF", _starts(b"{\\rtf")),
+    Format("WARC", _starts(b"WARC/")),
+    Format("image", _starts(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")),
+    Format("packed records", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0"), "records"),
+    Format("packed", _starts(b"BZh", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
+    Format("feed", _root(b"rss", b"feed", b"rdf:rdf")),
+    Format("web page", _root(b"html", b"head", b"body"), suffixes=(".html", ".htm", ".xhtml")),
+    Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
+    Format("mail", _matches(_MAIL), suffixes=(".eml", ".mbox")),
+    Format("records", _matches(_JSON), "records", (".jsonl", ".ndjson", ".json")),
+    Format("records", _is_table, "records", (".csv", ".tsv")),
+    Format("Markdown", _matches(_FRONT_MATTER), "markdown", (".md", ".markdown", ".mdown", ".mkd")),
+    Format("text", lambda head: False, "pasted"),  # noqa: ARG005 - the last row takes what no other has
+)
+"""The table of formats; a new one is a row here and a module beside this."""
+
+READ = "text, Markdown, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
+
+
+def recognise(source: Source) -> Format:
+    """Tell the format of a source; raises UnknownFormat or NoArticle for what is not read here.
+
+    The content decides, as bytes and then as text, and the name only where the content does not say.
+    """
+    head = source.head
+    found = _by_content(head)
+    if found is None:
+        encoding = encoding_of(head, source.name)
+        if encoding.startswith("utf-16"):
+            found = _by_content(head[: len(head) & ~1].decode(encoding, "replace").encode("utf-8", "replace"))
+    if found is None:
+        suffix = PurePath(source.name).suffix.lower()
+        found = next((known for known in FORMATS if suffix in known.suffixes), FORMATS[-1])
+    if found.module is None:
+        raise UnknownFormat(
+            f"{source.name} cannot be added: {found.name} files are not read.",
+            hint=f"Save it as text and add that; {READ} are read.",
+        )
+    return found
+
+
+def _by_content(head: bytes) -> Format | None:
+    return next((known for known in FORMATS if known.sniff(head)), None)
