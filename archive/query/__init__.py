@@ -1,8 +1,8 @@
 """What was typed becomes a query tree, which any engine can answer; this package knows no engine.
 
 `parse` reads the query language; `condition` and `between` make a tree of single values, as options of a
-command line give them; `conjoin` joins trees and `relax` asks for less. `str(node)` writes a tree in the query
-language, and `draw` shows what is wrong with a query under the query itself.
+command line give them; `conjoin` joins trees and `relax` asks for less. `str(node)` writes a tree in the
+query language, and `draw` shows what is wrong with a query under the query itself.
 """
 
 from archive.query.conditions import between, condition, conjoin, relax

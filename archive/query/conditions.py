@@ -8,6 +8,7 @@ from datetime import date
 from archive.errors import BadValue, Problem, UnknownField
 from archive.fields import Kind
 from archive.query import periods
+from archive.query.days import Span
 from archive.query.lexer import unknown_field
 from archive.query.problems import Problems
 from archive.query.tree import (
@@ -74,11 +75,11 @@ def between(first: str | None, last: str | None, *, today: date | None = None) -
     return Period("date", opening, closing)
 
 
-def _span(text: str, start: int, problems: Problems, today: date | None) -> periods.Span:
+def _span(text: str, start: int, problems: Problems, today: date | None) -> Span:
     span = periods.read(text, today or date.today())
     if isinstance(span, Problem):
         problems.add(BadValue, Problem(span.message, (start, start + len(text)), span.hint))
-        return periods.Span(None, None)
+        return Span(None, None)
     return span
 
 

@@ -30,6 +30,7 @@ LONGEST_NAME = 40  # nothing longer is repeated to the reader or compared with t
 
 _GAP = re.compile(f"[{APART}]+")
 _CHUNK = re.compile(f"[^{APART}{BRACKETS}{QUOTES}]+")
+_FIELD_END = re.compile("(?::|(?=[<>≤≥]))")
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 _SLOP = re.compile(r"~([0-9]*)")
 _COMPARISON = re.compile(r"[<>]=?|≤|≥")
@@ -116,6 +117,7 @@ class _Lexer:
         self._problems = problems
         self._position = 0
         self._tokens: list[Token] = []
+        self._widowed: set[str] = set()  # quotation marks known to have no partner from here to the end
 
     def tokens(self) -> list[Token]:
         query = self._query
@@ -157,12 +159,14 @@ class _Lexer:
             self._add(Mark.QUOTED, text, tilde.end(), number=slop)
 
     def _closing(self, opener: str, start: int) -> int:
-        """Find the partner of a quotation mark, or any other if its own is missing; the query's end if none."""
-        for pattern in (_QUOTED[opener], _QUOTED_ANYHOW):
-            match = pattern.match(self._query, start)
-            if match and match.end() < len(self._query):
+        """Find the partner of a quotation mark, or any other if it has none, or the query's end."""
+        length = len(self._query)
+        for mark, pattern in ((opener, _QUOTED[opener]), ("any", _QUOTED_ANYHOW)):
+            match = None if mark in self._widowed else pattern.match(self._query, start)
+            if match and match.end() < length:
                 return match.end()
-        return len(self._query)
+            self._widowed.add(mark)
+        return length
 
     def _distance(self, digits: str, span: tuple[int, int], example: str, least: int) -> int:
         """Read a number of words, within what is sensible."""
@@ -205,17 +209,20 @@ class _Lexer:
 
     def _term(self, chunk: str, end: int, held: bool) -> None:
         """Read a word, with the field before it."""
-        parts = split_field(chunk, held)
+        parts = split_field(clean(chunk), held)
         if parts is None:
             self._add(Mark.WORD, chunk, end)
             return
         name, value = parts
-        field, middle = FIELD_NAMES.get(name), end - len(value)
+        field = FIELD_NAMES.get(name)
+        sign = _FIELD_END.search(self._query, self._position)
+        assert sign is not None  # noqa: S101 -- a field's name ends in one of them
+        middle = sign.end()
         if field is None:
             self._problems.add(UnknownField, unknown_field(name, value, (self._position, middle)))
         self._add(Mark.FIELD, name, middle, field)
         if value:
-            self._add(Mark.WORD, value, end)
+            self._add(Mark.WORD, self._query[middle:end], end)
 
 
 def unknown_field(name: str, value: str, span: tuple[int, int]) -> Problem:

@@ -37,7 +37,7 @@ class Problems:
 
 
 def draw(error: QueryError) -> str:
-    """Draw the query with carets under each problem, its message and its hint: plain text of several lines."""
+    """Draw each problem as plain text: the query, carets under the place, the message and the hint."""
     return "\n".join(line for problem in error.problems for line in _drawing(error.query, problem))
 
 

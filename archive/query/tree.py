@@ -1,7 +1,11 @@
 """The typed tree a query is parsed into; it knows no engine.
 
 `str(node)` writes a node in the query language, and parsing that gives the node back. Every node is frozen
-plain data. Fields are named by their canonical name (`archive.fields`); None is the bare search over all text.
+plain data. Fields are named by their canonical name (`archive.fields`); None is the search over all text.
+
+A tree is in normal form: `And` and `Or` are flat and have two clauses or more, there is no `Everything`
+among the clauses of an `And` and no `Not` right inside a `Not`. `conjunction`, `disjunction` and `negation`
+keep it so.
 """
 
 from __future__ import annotations
@@ -38,7 +42,10 @@ class Exact:
 
 @dataclass(frozen=True, slots=True)
 class Wildcard:
-    """Articles with a word of this pattern, `*` for any letters and `?` for one: `Rechen*`, `*zentren`."""
+    """Articles with a word of this pattern, `*` for any letters and `?` for one: `Rechen*`, `*zentren`.
+
+    With a field, `*` alone is any value at all: `author:*` finds the articles whose author is known.
+    """
 
     pattern: str
     field: str | None = None
@@ -61,7 +68,7 @@ class Fuzzy:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Articles with these words as written, in order, side by side or at most `slop` words further: `"a b"~5`.
+    """Articles with these words as written, in order, side by side or `slop` words apart: `"a b"~5`.
 
     `slop` 0 is the plain phrase; with a slop, the words may stand in any order within the words' number
     plus `slop`.
@@ -77,7 +84,10 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Articles where forms of two words stand at most `distance` words apart, in any order: `a w/5 b`."""
+    """Articles where two words stand at most `distance` words apart, in any order: `a w/5 b`.
+
+    Both sides have the field of the whole. `a w/5 b w/5 c` asks for two pairs: a near b, and b near c.
+    """
 
     left: Word | Exact | Wildcard | Fuzzy | Phrase
     right: Word | Exact | Wildcard | Fuzzy | Phrase
@@ -90,7 +100,10 @@ class Near:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Articles dated from `first` to `last`, both included, either side open where None."""
+    """Articles dated from `first` to `last`, both included, either side open where None.
+
+    Open on both sides it is any day at all, `date:*`: the articles whose date is known.
+    """
 
     field: str
     first: date | None
@@ -125,7 +138,7 @@ class And:
     clauses: tuple[Node, ...]
 
     def __str__(self) -> str:
-        return " ".join(_bracketed(clause, Or) for clause in self.clauses)
+        return " ".join(_bracketed(clause, Or, Near) for clause in self.clauses)
 
 
 @dataclass(frozen=True, slots=True)
