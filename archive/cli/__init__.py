@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -46,8 +46,9 @@ class Program(click.Group):
         screen.prepare_streams()
         invocation = Invocation()
         settings = {"prog_name": "archive"} | settings | {"standalone_mode": False, "obj": invocation}
+        run: Callable[..., Any] = super().main
         try:
-            code = super().main(args, **settings) or 0
+            code = run(args, **settings) or 0
             sys.stdout.flush()
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the boundary
             code = failures.report(error, invocation)

@@ -18,7 +18,9 @@ _SET_UP = {
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, invocation: Invocation, shell: str) -> None:
-    """Write the script that makes SHELL complete verbs, options, fields and ids.
+    """Let the shell complete verbs, fields and ids.
+
+    Writes the script for SHELL; put this line into the file your shell reads when it starts:
 
     eval "$(archive completion bash)"
     """

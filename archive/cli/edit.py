@@ -10,8 +10,8 @@ import tempfile
 from pathlib import Path
 
 import click
-from archive.archive import Archive
 
+from archive.archive import Archive
 from archive.cli.invocation import Invocation, MisuseError, verb
 from archive.cli.settings import settings_of
 from archive.errors import ArchiveError

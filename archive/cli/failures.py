@@ -58,7 +58,7 @@ def nearest(word: str, words: list[str]) -> str | None:
 
 def _worded(error: BaseException) -> tuple[str, str | None, int]:
     if isinstance(error, DamagedArticle):
-        return _sentence(_placed(error)), error.hint, error.exit_code
+        return _sentence(worded(error)), error.hint, error.exit_code
     if isinstance(error, ArchiveError):
         return _sentence(str(error)), error.hint, error.exit_code
     if isinstance(error, click.ClickException):
@@ -82,8 +82,8 @@ def _worded_os(error: OSError) -> tuple[str, str | None, int]:
     return _sentence(sentence), hint, 1
 
 
-def _placed(error: DamagedArticle) -> str:
-    """Name file and line, unless the message does."""
+def worded(error: DamagedArticle) -> str:
+    """Say what is wrong with an article, with its file and line unless the message names them."""
     message = str(error)
     if error.path.name in message:
         return message

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from archive.archive import Archive
 
+from archive.archive import Archive
 from archive.cli import screen
 from archive.errors import ArchiveError
 from archive.output.progress import ProgressLine

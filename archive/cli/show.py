@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 
 import click
-from archive.archive import Archive
 
+from archive.archive import Archive
 from archive.cli import screen
 from archive.cli.invocation import Invocation, MisuseError, verb
 from archive.output import records

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from archive.article import Article
 from archive.dates import Moment
@@ -98,10 +99,6 @@ def _write_paragraph(terminal: Terminal, lines: list[str]) -> None:
 
 def _day(moment: Moment | None) -> str | None:
     """Write a date in ISO form, with hours and minutes where they are known."""
-    return (
-        None
-        if moment is None
-        else moment.isoformat(" ", "minutes")
-        if hasattr(moment, "hour")
-        else moment.isoformat()
-    )
+    if isinstance(moment, datetime):
+        return moment.isoformat(" ", "minutes")
+    return None if moment is None else moment.isoformat()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archive.output.cells import Run, Style
@@ -10,7 +11,9 @@ from archive.output.results import count
 from archive.output.terminal import Terminal
 
 if TYPE_CHECKING:
+    from archive.indexing import Synced
     from archive.ingest import Outcome
+    from archive.inspection import Fault
 
 NAMED = 20
 """Failures named at the end of a long run; the rest are counted."""
@@ -104,3 +107,29 @@ def write_tally(terminal: Terminal, tally: Tally, *, named: bool) -> None:
     for number, part in enumerate(parts):
         runs.extend([", ", part] if number else [part])
     terminal.line(*runs)
+
+
+def write_synced(terminal: Terminal, synced: Synced) -> None:
+    """Write what a sync did to the index."""
+    changed = (("added", synced.added), ("updated", synced.updated), ("removed", synced.removed))
+    parts = [f"{number:,} {name}" for name, number in changed if number]
+    terminal.line(f"The index is in step with the corpus: {', '.join(parts) or 'nothing to do'}.")
+
+
+def write_faults(terminal: Terminal, faults: Iterable[Fault]) -> int:
+    """Write each fault with what to do, and how many remain; gives that number."""
+    found = remaining = 0
+    for fault in faults:
+        found += 1
+        remaining += not fault.repaired
+        label = Run("mended  ", Style.GOOD) if fault.repaired else Run("fault   ", Style.ERROR)
+        terminal.entry(label, fault.message)
+        if fault.hint and not fault.repaired:
+            terminal.entry(Run("Hint: ", Style.HINT), fault.hint, indent=8, hanging=2)
+    if not found:
+        terminal.line("All is well: every article can be read, and the index is whole and in step.")
+    elif remaining:
+        terminal.line(f"{count(remaining, 'fault')} {'remains' if remaining == 1 else 'remain'}.")
+    else:
+        terminal.line(f"{count(found, 'fault')} mended; all is well now.")
+    return remaining
