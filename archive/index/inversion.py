@@ -60,7 +60,7 @@ class Surfaces:
         self.parts = Relation()
 
     def numbers(self, forms: Sequence[str], language: str | None) -> array[int]:
-        """The surface numbers of the forms of a text, in order."""
+        """Give the surface numbers of the forms of a text, in order."""
         known = self._numbers.setdefault(language, {})
         try:
             return array("I", map(known.__getitem__, forms))
@@ -101,26 +101,26 @@ class Words:
         self._weights.append(weight)
 
     def docs(self) -> Numbers:
-        """The document of each word."""
+        """Give the document of each word."""
         return np.repeat(np.array(self._docs, np.int64), self._sizes)
 
     def positions(self) -> Numbers:
-        """The position of each word."""
+        """Give the position of each word."""
         return runs(np.array(self._starts, np.int64), np.array(self._sizes, np.uint32))
 
     def weights(self) -> Numbers:
-        """The weight of each word."""
+        """Give the weight of each word."""
         return np.repeat(np.array(self._weights, np.int64), self._sizes)
 
     def lengths(self, doc_count: int, *, weighted: bool) -> NDArray[np.uint32]:
-        """The number of words of each document, or the sum of their weights."""
+        """Give the number of words of each document, or the sum of their weights."""
         sizes = np.array(self._sizes, np.int64)
         sizes = sizes * np.array(self._weights, np.int64) if weighted else sizes
         return np.bincount(np.array(self._docs, np.int64), sizes, minlength=doc_count).astype(np.uint32)
 
 
 def ranked(numbers: Numbers, vocabulary: Sequence[str]) -> tuple[list[str], Numbers]:
-    """The terms that occur, sorted, and for each occurrence the place of its term among them."""
+    """Give the terms that occur, sorted, and for each occurrence the place of its term among them."""
     present = np.zeros(len(vocabulary), np.bool_)
     present[numbers] = True
     used = sorted(np.flatnonzero(present).tolist(), key=vocabulary.__getitem__)

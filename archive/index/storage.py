@@ -79,7 +79,7 @@ class Storage:
         self.schema = schema
 
     def generation(self) -> int | None:
-        """The number of the last commit, or None when there is no index."""
+        """Give the number of the last commit, or None when there is no index."""
         try:
             names = os.listdir(self.path)  # noqa: PTH208  # asked before every search: a tenth of the time
         except (FileNotFoundError, NotADirectoryError):
@@ -87,7 +87,7 @@ class Storage:
         return max((int(match[1]) for name in names if (match := _TOC.fullmatch(name))), default=None)
 
     def toc(self) -> Toc:
-        """The table of contents of the last commit; raises IndexMissing, IndexOutdated or IndexDamaged."""
+        """Give the table of contents of the last commit; raises IndexMissing, IndexOutdated or IndexDamaged."""
         for _ in range(ATTEMPTS):
             generation = self.generation()
             if generation is None:

@@ -1,187 +1,55 @@
-"""Writing an index: documents go into segments of bounded size, a commit makes them visible all at once."""
+"""Writing an index: documents go into segments of bounded size, a commit makes them visible all at once.
+
+Small segments are merged when there are many of about one size, so that their number grows with the logarithm of
+the number of articles, and adding one article costs the same whatever the size of the archive.
+"""
 
 from __future__ import annotations
 
-import json
+import math
 import os
-from array import array
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from archive.index import schema
-from archive.index.codec.columns import keyword_column, write_keywords, write_lengths, write_numbers
-from archive.index.codec.postings import Lists, PostingsWriter
-from archive.index.codec.sections import SectionWriter
-from archive.index.codec.stored import StoredWriter
-from archive.index.codec.terms import TermWriter
+from archive.index.batch import Batch
+from archive.index.codec.segment import SegmentReader
 from archive.index.documents import Document
-from archive.index.inversion import Numbers, Surfaces, Vocabulary, Words, invert, ranked
+from archive.index.inversion import Surfaces
+from archive.index.merging import merge
 from archive.index.storage import Entry, Storage, Toc
 
-BATCH_WORDS = 3_000_000
-"""Words held in memory before they are written as a segment: sorting them takes about 150 MB."""
-
-BATCH_DOCS = 32_768
 SURFACES = 1_000_000
 """Surfaces remembered from one batch to the next (about 250 MB at most)."""
 
-STORED_BLOCK = 4 * 1024
-TEXT_BLOCK = 16 * 1024
+ALIKE = 8
+"""So many segments of about one size are merged; "about" is the same power of this number."""
 
+SMALLEST = 64
+"""Segments of no more documents than this are all of one size."""
 
-class Batch:
-    """Documents on their way into one segment."""
-
-    def __init__(self, surfaces: Surfaces) -> None:
-        self._surfaces = surfaces
-        self._prose = Words()
-        self._note = Words()
-        self._vocabularies = {name: Vocabulary() for name in (*schema.WORD_FIELDS, *schema.VERBATIM_FIELDS)}
-        self._words = {name: Words() for name in self._vocabularies}
-        self._numbers = {name: array("q") for name in schema.NUMBER_COLUMNS}
-        self._facets: dict[str, list[Sequence[str]]] = {name: [] for name in schema.FACET_COLUMNS}
-        self._digests: list[bytes] = []
-        self._stored = StoredWriter("stored", STORED_BLOCK)
-        self._texts = StoredWriter("text", TEXT_BLOCK)
-        self.places: dict[str, int] = {}
-        self.replaced: list[int] = []
-        self.doc_count = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether it is time to write a segment."""
-        return len(self._prose.numbers) >= BATCH_WORDS or self.doc_count >= BATCH_DOCS
-
-    def add(self, document: Document) -> None:
-        """Take in a document; one of the same id that came before is replaced."""
-        doc = self.doc_count
-        if document.id in self.places:
-            self.replaced.append(self.places[document.id])
-        self.places[document.id] = doc
-        ends = self._add_prose(document, doc)
-        self._note.add(self._surfaces.numbers(document.note, document.language), doc, 0)
-        for name, placed in document.words.items():
-            vocabulary, words = self._vocabularies[name], self._words[name]
-            for variants, position in placed:
-                for variant in variants:
-                    words.add((vocabulary[variant],), doc, position)
-        for name, terms in document.verbatim.items():
-            vocabulary = self._vocabularies[name]
-            self._words[name].add([vocabulary[term] for term in dict.fromkeys(terms)], doc, 0)
-        numbers = {**document.numbers, **ends}
-        for name, column in self._numbers.items():
-            column.append(numbers[name])
-        for name, rows in self._facets.items():
-            rows.append(document.facets.get(name, ()))
-        self._digests.append(bytes.fromhex(document.digest).rjust(32, b"\0"))
-        shown = json.dumps({"id": document.id, **document.stored}, ensure_ascii=False, separators=(",", ":"))
-        self._stored.append(shown.encode(errors="surrogatepass"))
-        parts = (part for pair in document.texts.items() for part in pair)
-        self._texts.append(b"\xff".join(part.encode(errors="surrogatepass") for part in parts))
-        self.doc_count += 1
-
-    def _add_prose(self, document: Document, doc: int) -> dict[str, int]:
-        """Add the zones of the prose and tell where each ends."""
-        position = end = 0
-        ends = []
-        for zone, weight in zip(document.prose, schema.ZONE_WEIGHTS, strict=True):
-            for forms in zone:
-                if forms:
-                    self._prose.add(self._surfaces.numbers(forms, document.language), doc, position, weight)
-                    end = position + len(forms)
-                    position = end + schema.GAP
-            ends.append(end)
-        return dict(zip(schema.ZONE_COLUMNS, ends, strict=False))
-
-    def write(self, path: Path, fingerprint: str) -> None:
-        """Write a segment, synced; nothing is left of it when that fails."""
-        sections = SectionWriter(path)
-        try:
-            fields = self._write_fields(sections)
-            for name, column in self._numbers.items():
-                write_numbers(sections, name, np.array(column, np.int64))
-            for name, rows in self._facets.items():
-                write_keywords(sections, name, keyword_column(rows))
-            sections.add("digests", b"".join(self._digests))
-            self._stored.write(sections)
-            self._texts.write(sections)
-            sections.close({"schema": fingerprint, "doc_count": self.doc_count, "fields": fields})
-        except BaseException:
-            sections.discard()
-            raise
-
-    def _write_fields(self, sections: SectionWriter) -> dict[str, Any]:
-        fields: dict[str, Any] = {}
-        derived = {
-            schema.FORM: (self._prose, self._surfaces.forms),
-            schema.STEM: (self._prose, self._surfaces.stems),
-            schema.PART: (self._prose, self._surfaces.parts),
-            schema.NOTE: (self._note, self._surfaces.forms),
-            schema.NOTE_STEM: (self._note, self._surfaces.stems),
-        }
-        for field in schema.TERM_FIELDS:
-            if field.name in derived:
-                words, relation = derived[field.name]
-                numbers, origin = relation.spread(np.array(words.numbers, np.int64))
-                vocabulary: Vocabulary = relation.vocabulary
-            else:
-                words, vocabulary = self._words[field.name], self._vocabularies[field.name]
-                numbers, origin = np.array(words.numbers, np.int64), np.arange(len(words.numbers))
-            terms, ranks = ranked(numbers, list(vocabulary))
-            if not terms:
-                continue
-            positions = words.positions()[origin] if field.positions else None
-            weights = words.weights()[origin] if field.weights else None
-            lists = invert(ranks, words.docs()[origin], positions, weights)
-            facts = {"terms": len(terms), "total": 0}
-            if field.lengths:
-                lengths = words.lengths(self.doc_count, weighted=field.weights)
-                facts["total"] = int(lengths.sum())
-                write_lengths(sections, field.name, lengths)
-            _write_field(sections, field, terms, lists)
-            fields[field.name] = facts
-        return fields
+WASTE = 3
+"""A segment is written anew when one in so many of its documents is deleted."""
 
 
 class IndexWriter:
-    """Adds and removes documents in one commit; used as a context manager holding the storage's lock."""
+    """Brings an index from one commit to the next; the caller holds the lock of the storage throughout."""
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._surfaces = Surfaces()
-        self._batch = Batch(self._surfaces)
 
     def update(self, documents: Iterable[Document], remove: Iterable[str] = ()) -> None:
-        """Index documents (replacing those of the same id), remove ids, and commit."""
-        toc = self._storage.toc()
-        generation = toc.generation + 1
-        entries = list(toc.segments)
-        deleted = {
-            entry.name: set(self._storage.open_segment(entry).deleted_docs.tolist()) for entry in entries
-        }
-        gone = set(remove)
-        for number, batch in enumerate(self._batches(documents)):
-            name = f"{generation:06}-{number}-{os.urandom(4).hex()}"
-            batch.write(self._storage.path / f"{name}.segment", self._storage.schema)
-            for entry in entries:
-                deleted[entry.name].update(self._docs_of(entry, batch.places))
-            entries.append(Entry(name, batch.doc_count))
-            deleted[name] = set(batch.replaced)
-            gone -= set(batch.places)
-        for entry in toc.segments:
-            deleted[entry.name].update(self._docs_of(entry, gone))
-        for place, entry in enumerate(entries):
-            if len(deleted[entry.name]) != entry.deletions:
-                numbers = np.array(sorted(deleted[entry.name]), np.uint32)
-                entries[place] = self._storage.write_deletions(entry, generation, numbers)
-        kept = tuple(entry for entry in entries if entry.deletions < entry.docs)
-        self._storage.commit(Toc(generation, self._storage.schema, kept))
-        self._storage.clean()
+        """Index documents (replacing those of the same id), remove ids, and commit: all or nothing."""
+        commit = _Commit(self._storage)
+        for batch in self._batches(documents):
+            commit.add(batch)
+        commit.remove(remove)
+        commit.finish()
 
-    def _batches(self, documents: Iterable[Document]) -> Iterable[Batch]:
+    def _batches(self, documents: Iterable[Document]) -> Iterator[Batch]:
         batch = Batch(self._surfaces)
         for document in documents:
             batch.add(document)
@@ -193,27 +61,111 @@ class IndexWriter:
         if batch.doc_count:
             yield batch
 
-    def _docs_of(self, entry: Entry, ids: Iterable[str]) -> list[int]:
-        reader = self._storage.open_segment(entry)
-        found = (reader.postings("id", id) for id in ids)
-        return [int(postings.docs[0]) for postings in found if postings is not None]
-
 
 def create(storage: Storage) -> None:
-    """Put an empty index where there may be another."""
+    """Put an empty index where there may be another; takes the lock itself."""
     with storage.lock():
         generation = (storage.generation() or 0) + 1
         storage.commit(Toc(generation, storage.schema))
         storage.clean(keep=1)
 
 
-def _write_field(sections: SectionWriter, field: schema.TermField, terms: list[str], lists: Lists) -> None:
-    dictionary = TermWriter(field.name)
-    dictionary.extend(terms)
-    dictionary.write(sections)
-    postings = PostingsWriter(field.name, field.positions)
-    postings.extend(lists)
-    postings.write(sections)
+class _Commit:
+    """A commit in the making: the segments it will name, and what is deleted in each."""
 
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        toc = storage.toc()
+        self._generation = toc.generation + 1
+        self._old = toc.segments
+        self._entries = {entry.name: entry for entry in toc.segments}
+        self._deleted = {
+            entry.name: set(storage.open_segment(entry).deleted_docs.tolist()) for entry in toc.segments
+        }
+        self._fresh: list[str] = []
+        self._fresh_ids = np.empty(0, np.int64)
 
-__all__ = ["Batch", "IndexWriter", "Numbers", "create"]
+    def add(self, batch: Batch) -> None:
+        """Write a batch as a segment; it replaces documents of the same ids in all segments before it."""
+        name = self._name()
+        batch.write(self._storage.path / f"{name}.segment", self._storage.schema)
+        hashes = np.fromiter(map(hash, batch.places), np.int64, len(batch.places))
+        again = np.isin(hashes, self._fresh_ids)
+        if again.any():
+            twice = [identity for identity, known in zip(batch.places, again.tolist(), strict=True) if known]
+            self._delete(self._fresh, twice)
+        self._delete([entry.name for entry in self._old], batch.places)
+        self._fresh_ids = np.concatenate((self._fresh_ids, hashes))
+        self._fresh.append(name)
+        self._entries[name] = Entry(name, batch.doc_count)
+        self._deleted[name] = set(batch.replaced)
+
+    def remove(self, identities: Iterable[str]) -> None:
+        """Remove ids, save those just added."""
+        gone = set(identities)
+        hashes = np.fromiter(map(hash, gone), np.int64, len(gone))
+        added = np.isin(hashes, self._fresh_ids).tolist()
+        self._delete(
+            [entry.name for entry in self._old], [i for i, new in zip(gone, added, strict=True) if not new]
+        )
+
+    def finish(self) -> None:
+        """Merge what has become too many, and make all of it visible at once."""
+        if len(self._fresh) > 1:
+            self._merge(self._fresh)
+        while group := self._due():
+            self._merge(group)
+        entries = []
+        for name, entry in self._entries.items():
+            deleted = self._numbers(name)
+            if len(deleted) == entry.docs:
+                continue
+            changed = len(deleted) != entry.deletions
+            entries.append(
+                self._storage.write_deletions(entry, self._generation, deleted) if changed else entry
+            )
+        self._storage.commit(Toc(self._generation, self._storage.schema, tuple(entries)))
+        self._storage.clean()
+
+    def _due(self) -> list[str]:
+        """Choose segments to be merged into one, or none."""
+        alike: dict[int, list[str]] = defaultdict(list)
+        for name, entry in self._entries.items():
+            live = entry.docs - len(self._deleted[name])
+            if live and len(self._deleted[name]) * WASTE > entry.docs:
+                return [name]
+            alike[int(math.log(max(live, SMALLEST), ALIKE))].append(name)
+        return next((names for _, names in sorted(alike.items()) if len(names) >= ALIKE), [])
+
+    def _merge(self, names: Sequence[str]) -> None:
+        segments = [self._reader(name) for name in names]
+        name = self._name()
+        docs = merge(segments, self._storage.path / f"{name}.segment", self._storage.schema)
+        for old in names:
+            del self._entries[old], self._deleted[old]
+        for old in set(names) & set(self._fresh):
+            (self._storage.path / f"{old}.segment").unlink()
+        self._entries[name] = Entry(name, docs)
+        self._deleted[name] = set()
+
+    def _delete(self, names: Iterable[str], identities: Iterable[str]) -> None:
+        """Delete the documents of some ids from some segments."""
+        wanted = identities if isinstance(identities, (list, dict)) else list(identities)
+        for name in names if wanted else ():
+            reader = self._reader(name)
+            if len(wanted) * 32 > reader.doc_count:
+                chosen = set(wanted)
+                found = [doc for doc, identity in enumerate(reader.ids()) if identity in chosen]
+            else:
+                postings = (reader.postings("id", identity) for identity in wanted)
+                found = [int(doc) for each in postings if each is not None for doc in each.docs]
+            self._deleted[name].update(found)
+
+    def _reader(self, name: str) -> SegmentReader:
+        return SegmentReader.open(self._storage.path / f"{name}.segment", self._numbers(name))
+
+    def _numbers(self, name: str) -> NDArray[np.uint32]:
+        return np.array(sorted(self._deleted[name]), np.uint32)
+
+    def _name(self) -> str:
+        return f"{self._generation:06}-{os.urandom(5).hex()}"

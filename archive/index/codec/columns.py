@@ -34,11 +34,11 @@ class KeywordColumn:
     ordinals: NDArray[np.uint32]
 
     def of(self, doc: int) -> list[str]:
-        """The values of one document."""
+        """Give the values of one document."""
         return [self.values[place] for place in self.ordinals[self.starts[doc] : self.starts[doc + 1]]]
 
     def first(self) -> NDArray[np.int64]:
-        """The first ordinal of each document, -1 where it has none."""
+        """Give the first ordinal of each document, -1 where it has none."""
         starts = self.starts[:-1].astype(np.int64)
         has = self.starts[1:] > self.starts[:-1]
         result = np.full(len(starts), -1, np.int64)
@@ -53,7 +53,7 @@ def write_numbers(sections: SectionWriter, name: str, values: NDArray[np.integer
 
 
 def read_numbers(sections: Sections, name: str, count: int) -> NDArray[np.integer]:
-    """A column of numbers as an array on the mapped file."""
+    """Give a column of numbers as an array on the mapped file."""
     wide = sections.size(f"{name}.numbers") == 8 * count
     values = sections.array(f"{name}.numbers", "<i8" if wide else "<i4")
     if len(values) != count:
@@ -67,7 +67,7 @@ def write_lengths(sections: SectionWriter, name: str, values: NDArray[np.integer
 
 
 def read_lengths(sections: Sections, name: str, count: int) -> NDArray[np.uint32]:
-    """The length of a field in each document, exact."""
+    """Give the length of a field in each document, exact."""
     values = sections.array(f"{name}.exact", "<u4")
     if len(values) != count:
         raise sections.damaged(f"has damaged lengths of {name}")

@@ -45,7 +45,7 @@ class Lists:
 class PostingsWriter:
     """Takes the lists of a field in the order of its terms, piece by piece, and writes them."""
 
-    def __init__(self, field: str, positions: bool) -> None:
+    def __init__(self, field: str, positions: bool, doc_count: int) -> None:
         self._field = field
         self._sizes: list[Numbers] = []
         names = ["docs", "weights"] + (["counts", "positions"] if positions else [])
@@ -83,12 +83,18 @@ class FieldPostings:
         if sections.size(self._name + "starts") != 4 * (terms + 1):
             raise sections.damaged(f"has damaged postings of {field}")
 
+    @property
+    def density(self) -> int:
+        """Postings and positions there are for each posting, about."""
+        total = self._sections.size(self._name + "docs")
+        return 1 + self._sections.size(self._name + "positions") // max(1, total)
+
     def sizes(self) -> Numbers:
-        """How many documents hold each term, one entry an ordinal."""
+        """Give how many documents hold each term, one entry an ordinal."""
         return np.diff(self._array("starts"))
 
     def postings(self, ordinal: int) -> Postings:
-        """The list of one term."""
+        """Give the list of one term."""
         if not 0 <= ordinal < self._terms:
             raise IndexError(ordinal)
         start, stop = self._array("starts", ordinal, ordinal + 2).tolist()
@@ -104,14 +110,14 @@ class FieldPostings:
         return docs, weights[docs].astype(np.uint32)
 
     def gather(self, ordinals: NDArray[np.int64]) -> Lists:
-        """The lists of some terms laid end to end, without positions."""
+        """Give the lists of some terms laid end to end, without positions."""
         starts = self._array("starts")
         first, sizes = starts[ordinals].astype(np.int64), starts[ordinals + 1] - starts[ordinals]
         places = runs(first, sizes)
         return Lists(sizes, self._array("docs")[places], self._array("weights")[places])
 
     def lists(self, first: int, last: int) -> Lists:
-        """The lists of the terms [first, last) laid end to end, with positions."""
+        """Give the lists of the terms [first, last) laid end to end, with positions."""
         starts = self._array("starts", first, last + 1)
         low, high = int(starts[0]), int(starts[-1])
         docs, weights = self._array("docs", low, high), self._array("weights", low, high)
@@ -146,15 +152,15 @@ class Postings:
 
     @cached_property
     def block_weights(self) -> Numbers:
-        """The greatest weight among each BLOCK documents."""
+        """Give the greatest weight among each BLOCK documents."""
         return np.maximum.reduceat(self.weights, np.arange(0, self.df, BLOCK)) if self.df else self.weights
 
     def positions(self) -> tuple[Numbers, Numbers]:
-        """How many positions each document has, and all positions laid end to end."""
+        """Give how many positions each document has, and all positions laid end to end."""
         return self.positions_at(np.arange(self.df))
 
     def positions_at(self, places: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
-        """The same for some places of `docs` only: counts, and positions laid end to end."""
+        """Give the same for some places of `docs` only: counts, and positions laid end to end."""
         if not self._field.has_positions:
             raise ValueError("this field is indexed without positions")
         starts = self._field._array("places", self._start, self._stop + 1)
@@ -164,8 +170,8 @@ class Postings:
         return counts, self._field._array("positions")[taken]
 
 
-def runs(starts: NDArray[np.int64], sizes: Numbers) -> NDArray[np.int64]:
-    """The numbers start, start + 1, … of each run, laid end to end."""
+def runs(starts: NDArray[np.integer], sizes: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Give the numbers start, start + 1, … of each run, laid end to end."""
     ends = np.cumsum(sizes, dtype=np.int64)
     total = int(ends[-1]) if len(ends) else 0
     return np.arange(total, dtype=np.int64) + np.repeat(starts - ends + sizes, sizes)

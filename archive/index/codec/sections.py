@@ -173,7 +173,7 @@ class Sections:
         self._check(0, self._end)
 
     def damaged(self, what: str) -> IndexDamaged:
-        """The error that says what is wrong with this file."""
+        """Give the error that says what is wrong with this file."""
         return IndexDamaged(f"The index file {self.path.name} {what}.")
 
     def _check(self, start: int, stop: int) -> None:

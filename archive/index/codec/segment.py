@@ -47,11 +47,11 @@ class FieldReader:
 
     @property
     def lengths(self) -> NDArray[np.uint32]:
-        """The length of the field in each document: the sum of the weights of its postings."""
+        """Give the length of the field in each document: the sum of the weights of its postings."""
         return read_lengths(self._sections, self.name, self.doc_count)
 
     def postings(self, ordinal: int) -> Postings:
-        """The posting list of a term."""
+        """Give the posting list of a term."""
         return self.lists.postings(ordinal)
 
     def union(self, ordinals: NDArray[np.integer]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
@@ -60,7 +60,7 @@ class FieldReader:
 
     @cached_property
     def df(self) -> NDArray[np.uint32]:
-        """How many documents hold each term, one entry an ordinal."""
+        """Give how many documents hold each term, one entry an ordinal."""
         return self.lists.sizes()
 
 
@@ -91,7 +91,7 @@ class SegmentReader:
 
     @cached_property
     def deleted(self) -> NDArray[np.bool_] | None:
-        """True for each deleted document; None when there is none."""
+        """Give true for each deleted document; None when there is none."""
         if self._deleted is None or not len(self._deleted):
             return None
         mask = np.zeros(self.doc_count, np.bool_)
@@ -100,21 +100,21 @@ class SegmentReader:
 
     @property
     def deleted_docs(self) -> NDArray[np.uint32]:
-        """The numbers of the deleted documents, ascending."""
+        """Give the numbers of the deleted documents, ascending."""
         return np.empty(0, np.uint32) if self._deleted is None else self._deleted
 
     @property
     def live_count(self) -> int:
-        """How many documents are not deleted."""
+        """Give how many documents are not deleted."""
         return self.doc_count - len(self.deleted_docs)
 
     @property
     def field_names(self) -> tuple[str, ...]:
-        """The indexed fields that some document has."""
+        """Give the indexed fields that some document has."""
         return tuple(self._fields)
 
     def field(self, name: str) -> FieldReader | None:
-        """An indexed field, or None when no document has it."""
+        """Give an indexed field, or None when no document has it."""
         reader = self._readers.get(name)
         if reader is None and name in self._fields:
             reader = self._readers[name] = FieldReader(
@@ -123,17 +123,17 @@ class SegmentReader:
         return reader
 
     def postings(self, field: str, term: str) -> Postings | None:
-        """The posting list of a term, or None."""
+        """Give the posting list of a term, or None."""
         reader = self.field(field)
         ordinal = None if reader is None else reader.terms.find(term)
         return None if reader is None or ordinal is None else reader.postings(ordinal)
 
     def column(self, name: str) -> NDArray[np.integer]:
-        """A column of numbers, MISSING where a document has none."""
+        """Give a column of numbers, MISSING where a document has none."""
         return read_numbers(self.sections, name, self.doc_count)
 
     def keywords(self, name: str) -> KeywordColumn:
-        """A keyword column."""
+        """Give a keyword column."""
         return read_keywords(self.sections, name, self.doc_count)
 
     def stored(self, doc: int) -> Mapping[str, Any]:
@@ -145,26 +145,30 @@ class SegmentReader:
         return record
 
     def texts(self, doc: int) -> dict[str, str]:
-        """The stored texts of a document by zone."""
+        """Give the stored texts of a document by zone."""
         try:
             parts = [part.decode(errors="surrogatepass") for part in self._texts.record(doc).split(b"\xff")]
         except ValueError as error:
             raise self.sections.damaged("has damaged stored text") from error
         return dict(zip(parts[::2], parts[1::2], strict=False))
 
+    def records(self, name: str) -> Stored:
+        """Give the records of "stored" or "text" as they are kept, for a merge."""
+        return {"stored": self._stored, "text": self._texts}[name]
+
     def ids(self) -> list[str]:
-        """The id of each document, in the order of their numbers."""
+        """Give the id of each document, in the order of their numbers."""
         field = self.field("id")
         if field is None:
             return []
         result = [""] * self.doc_count
-        for id, doc in zip(
+        for identity, doc in zip(
             field.terms.all(), field.lists.lists(0, len(field.terms)).docs.tolist(), strict=True
         ):
-            result[doc] = id
+            result[doc] = identity
         return result
 
     def digests(self) -> list[str]:
-        """The digest of each document, in the order of their numbers."""
+        """Give the digest of each document, in the order of their numbers."""
         raw = bytes(self.sections.bytes("digests"))
         return [raw[place : place + 32].hex() for place in range(0, len(raw), 32)]

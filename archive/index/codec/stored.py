@@ -12,26 +12,29 @@ from __future__ import annotations
 
 import tempfile
 import zlib
-from collections.abc import Sequence
 from typing import BinaryIO, cast
 
 import numpy as np
+from numpy.typing import NDArray
 
+from archive.errors import IndexDamaged
 from archive.index.codec.sections import Sections, SectionWriter
 
 LEVEL = 1
 """Compression level: 6 makes blocks a tenth smaller and takes three times as long."""
+
+BLOCK = 16 * 1024
+"""Bytes of a block before compression: larger ones are smaller on disk, and slower to get one record from."""
 
 LARGEST = 1 << 30
 """No block is larger uncompressed; a header that claims more is damaged."""
 
 
 class StoredWriter:
-    """Takes one record a document, in order, and writes them in blocks of about `size` bytes."""
+    """Takes one record a document, in order, and writes them in blocks."""
 
-    def __init__(self, name: str, size: int) -> None:
+    def __init__(self, name: str) -> None:
         self._name = name
-        self._size = size
         self._spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(1 << 22))
         self._starts = [0]
         self._first = [0]
@@ -44,8 +47,27 @@ class StoredWriter:
         self._block.append(record)
         self._filled += len(record)
         self._ends.append(self._filled)
-        if self._filled >= self._size:
+        if self._filled >= BLOCK:
             self._flush()
+
+    def extend(self, stored: Stored, docs: NDArray[np.int64]) -> None:
+        """Add the records of some documents of a segment; blocks that are wanted whole are copied as they are."""
+        place = 0
+        while place < len(docs):
+            block, low, high = stored.block_of(int(docs[place]))
+            size = stored.size_of(low, high)
+            if size >= BLOCK and int(docs[place]) == low and place + high - low <= len(docs):
+                whole = int(docs[place + high - low - 1]) == high - 1
+            else:
+                whole = False
+            if whole:
+                self._flush()
+                self._ends.extend(stored.ends(low, high))
+                self._close_block(stored.raw(block))
+                place += high - low
+            else:
+                self.append(stored.record(int(docs[place])))
+                place += 1
 
     def write(self, sections: SectionWriter) -> None:
         """Write the sections drawn above."""
@@ -57,11 +79,13 @@ class StoredWriter:
         sections.add(f"{self._name}.ends", np.array(self._ends, "<u4"))
 
     def _flush(self) -> None:
-        if not self._block:
-            return
-        self._starts.append(self._starts[-1] + self._spool.write(zlib.compress(b"".join(self._block), LEVEL)))
+        if self._block:
+            self._close_block(zlib.compress(b"".join(self._block), LEVEL))
+            self._block, self._filled = [], 0
+
+    def _close_block(self, raw: bytes | memoryview) -> None:
+        self._starts.append(self._starts[-1] + self._spool.write(raw))
         self._first.append(len(self._ends))
-        self._block, self._filled = [], 0
 
 
 class Stored:
@@ -73,31 +97,44 @@ class Stored:
         self._last: tuple[int, bytes] = (-1, b"")
 
     def record(self, doc: int) -> bytes:
-        """The record of one document."""
-        sections, name = self._sections, self._name
-        first = sections.array(f"{name}.first", "<u4")
-        block = int(np.searchsorted(first, doc, side="right")) - 1
+        """Give the record of one document."""
+        block, low, _ = self.block_of(doc)
         data = self._read(block)
-        low, high = int(first[block]), int(first[block + 1])
-        if not low <= doc < high:
-            raise sections.damaged("has damaged stored fields")
-        ends = sections.array(f"{name}.ends", "<u4", max(low, doc - 1), doc + 1).tolist()
+        ends = self.ends(max(low, doc - 1), doc + 1)
         return data[ends[0] if doc > low else 0 : ends[-1]]
 
-    def records(self, docs: Sequence[int]) -> list[bytes]:
-        """The records of several documents."""
-        return [self.record(doc) for doc in docs]
+    def block_of(self, doc: int) -> tuple[int, int, int]:
+        """Find the block of a document: its number, its first document and one past its last."""
+        first = self._sections.array(f"{self._name}.first", "<u4")
+        block = int(np.searchsorted(first, doc, side="right")) - 1
+        if not 0 <= block < len(first) - 1:
+            raise self._damaged()
+        return block, int(first[block]), int(first[block + 1])
+
+    def ends(self, first: int, last: int) -> list[int]:
+        """Tell where the records of the documents [first, last) end in their block, uncompressed."""
+        ends: list[int] = self._sections.array(f"{self._name}.ends", "<u4", first, last).tolist()
+        return ends
+
+    def size_of(self, low: int, high: int) -> int:
+        """Tell the uncompressed size of the block of the documents [low, high)."""
+        return self.ends(high - 1, high)[0] if high > low else 0
+
+    def raw(self, block: int) -> memoryview:
+        """Give a block as it is stored."""
+        start, stop = self._sections.array(f"{self._name}.starts", "<u8", block, block + 2).tolist()
+        return self._sections.bytes(f"{self._name}.blocks", start, stop)
 
     def _read(self, block: int) -> bytes:
         number, data = self._last
         if number == block:
             return data
-        sections = self._sections
         try:
-            start, stop = sections.array(f"{self._name}.starts", "<u8", block, block + 2).tolist()
-            unpacker = zlib.decompressobj()
-            data = unpacker.decompress(sections.bytes(f"{self._name}.blocks", start, stop), LARGEST)
+            data = zlib.decompressobj().decompress(self.raw(block), LARGEST)
         except (zlib.error, ValueError) as error:
-            raise sections.damaged("has damaged stored fields") from error
+            raise self._damaged() from error
         self._last = (block, data)
         return data
+
+    def _damaged(self) -> IndexDamaged:
+        return self._sections.damaged("has damaged stored fields")

@@ -78,17 +78,17 @@ class TermDictionary:
         return self._count
 
     def __getitem__(self, ordinal: int) -> str:
-        """The term of an ordinal."""
+        """Give the term of an ordinal."""
         return self._term(ordinal).decode(errors="surrogatepass")
 
     def find(self, term: str) -> int | None:
-        """The ordinal of a term, or None."""
+        """Give the ordinal of a term, or None."""
         wanted = term.encode(errors="surrogatepass")
         ordinal = self._lower_bound(wanted)
         return ordinal if ordinal < self._count and self._term(ordinal) == wanted else None
 
     def strings(self, ordinals: Iterable[int]) -> list[str]:
-        """The terms of some ordinals."""
+        """Give the terms of some ordinals."""
         return [self._term(int(ordinal)).decode(errors="surrogatepass") for ordinal in ordinals]
 
     def all(self) -> list[str]:
@@ -97,12 +97,12 @@ class TermDictionary:
         return [term.decode(errors="surrogatepass") for term in blob.split(END)[:-1]]
 
     def prefix(self, prefix: str) -> range:
-        """The ordinals of the terms that begin like this."""
+        """Give the ordinals of the terms that begin like this."""
         start = prefix.encode(errors="surrogatepass")
         return range(self._lower_bound(start), self._lower_bound(start + b"\xff"))
 
     def between(self, first: str | None, last: str | None) -> range:
-        """The ordinals of the terms from `first` to `last`, both included; None is open."""
+        """Give the ordinals of the terms from `first` to `last`, both included; None is open."""
         start = 0 if first is None else self._lower_bound(first.encode(errors="surrogatepass"))
         stop = (
             self._count if last is None else self._lower_bound(last.encode(errors="surrogatepass") + b"\x00")
@@ -110,7 +110,7 @@ class TermDictionary:
         return range(start, max(start, stop))
 
     def suffix(self, suffix: str) -> Ordinals:
-        """The ordinals of the terms that end like this, ascending."""
+        """Give the ordinals of the terms that end like this, ascending."""
         order = self._sections.array(self._name + "reversed", "<u4")
         wanted = suffix[::-1]
         low = self._bisect(lambda place: self[int(order[place])][::-1] < wanted)
@@ -118,7 +118,7 @@ class TermDictionary:
         return np.sort(order[low:high])
 
     def wildcard(self, pattern: str) -> Ordinals:
-        """The ordinals of the terms that match a pattern of `*` (any run) and `?` (any one), ascending."""
+        """Give the ordinals of the terms that match a pattern of `*` (any run) and `?` (any one), ascending."""
         parts = re.split(r"[*?]+", pattern)
         first, last = parts[0], parts[-1]
         if len(parts) == 1:
@@ -171,7 +171,7 @@ class TermDictionary:
         return bytes(self._sections.bytes(self._name + "blob", start, max(start, stop - 1)))
 
     def _lower_bound(self, wanted: bytes) -> int:
-        """The first ordinal whose term is not before `wanted`."""
+        """Give the first ordinal whose term is not before `wanted`."""
         slot = bisect_left(self._guide, wanted)
         low, high = max(0, (slot - 1) * STRIDE), min(self._count, slot * STRIDE)
         if low >= high:
@@ -239,7 +239,7 @@ def edit_distances(word: str, terms: Sequence[str], most: int) -> NDArray[np.uin
 
 
 def _distances(letters: list[int], columns: NDArray[np.uint32], count: int) -> NDArray[np.uint8]:
-    """The table of edit distances, row by row of the word, one vector over all terms a cell."""
+    """Give the table of edit distances, row by row of the word, one vector over all terms a cell."""
     width = len(columns)
     older = previous = [np.full(count, column, np.uint8) for column in range(width + 1)]
     for row, letter in enumerate(letters):
@@ -258,7 +258,7 @@ def _distances(letters: list[int], columns: NDArray[np.uint32], count: int) -> N
 
 
 def _expression(pattern: str) -> bytes:
-    """A wildcard pattern as a regular expression on UTF-8 bytes."""
+    """Give a wildcard pattern as a regular expression on UTF-8 bytes."""
     runs = {"*": b"(?s:.*)", "?": rb"(?:[\x00-\x7f]|[\xc2-\xf4][\x80-\xbf]+)"}
     pieces = re.sub(r"\*+", "*", pattern)
     return b"".join(runs.get(piece) or re.escape(piece.encode(errors="surrogatepass")) for piece in pieces)

@@ -1,0 +1,193 @@
+"""Segments to one segment, as arrays: terms are brought together, lists laid behind one another, the deleted left out.
+
+The lists of a field are merged a stretch of terms at a time, so memory stays bounded whatever the size. Where each
+posting and position goes is computed, never sorted: within a term the segments keep their order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.index import schema
+from archive.index.codec.columns import KeywordColumn, write_keywords, write_lengths, write_numbers
+from archive.index.codec.postings import FieldPostings, Lists, PostingsWriter, runs
+from archive.index.codec.sections import SectionWriter
+from archive.index.codec.segment import FieldReader, SegmentReader
+from archive.index.codec.stored import StoredWriter
+from archive.index.codec.terms import TermWriter
+
+STRETCH = 1_000_000
+"""Postings and positions merged at a time: some 60 MB."""
+
+Numbers = NDArray[np.int64]
+
+
+def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> int:
+    """Write the live documents of some segments, in order, into a new one; give their number."""
+    kept = [np.arange(s.doc_count) if s.deleted is None else np.flatnonzero(~s.deleted) for s in segments]
+    doc_count = sum(map(len, kept))
+    sections = SectionWriter(path)
+    try:
+        fields = {}
+        for field in schema.TERM_FIELDS:
+            facts = _merge_field(sections, field, segments, kept)
+            if facts is not None:
+                fields[field.name] = facts
+        _merge_columns(sections, segments, kept)
+        for name in ("stored", "text"):
+            stored = StoredWriter(name)
+            for segment, docs in zip(segments, kept, strict=True):
+                stored.extend(segment.records(name), docs)
+            stored.write(sections)
+        sections.close({"schema": fingerprint, "doc_count": doc_count, "fields": fields})
+    except BaseException:
+        sections.discard()
+        raise
+    return doc_count
+
+
+def _merge_columns(
+    sections: SectionWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
+) -> None:
+    pairs = list(zip(segments, kept, strict=True))
+    for name in schema.NUMBER_COLUMNS:
+        write_numbers(sections, name, np.concatenate([segment.column(name)[docs] for segment, docs in pairs]))
+    for name in schema.FACET_COLUMNS:
+        write_keywords(
+            sections, name, _merge_keywords([segment.keywords(name) for segment in segments], kept)
+        )
+    digests = [np.frombuffer(segment.sections.bytes("digests"), "V32")[docs] for segment, docs in pairs]
+    sections.add("digests", np.concatenate(digests).tobytes())
+
+
+def _merge_keywords(columns: Sequence[KeywordColumn], kept: Sequence[Numbers]) -> KeywordColumn:
+    values = _united([column.values for column in columns])
+    places = {value: place for place, value in enumerate(values)}
+    sizes, ordinals = [], []
+    for column, docs in zip(columns, kept, strict=True):
+        renumbered = np.array([places[value] for value in column.values], np.uint32)
+        counts = np.diff(column.starts)[docs]
+        sizes.append(counts)
+        ordinals.append(renumbered[column.ordinals[runs(column.starts[docs].astype(np.int64), counts)]])
+    starts = np.zeros(sum(map(len, kept)) + 1, np.uint32)
+    np.cumsum(np.concatenate(sizes), out=starts[1:])
+    return KeywordColumn(values, starts, np.concatenate(ordinals).astype(np.uint32))
+
+
+def _merge_field(
+    sections: SectionWriter,
+    field: schema.TermField,
+    segments: Sequence[SegmentReader],
+    kept: Sequence[Numbers],
+) -> dict[str, Any] | None:
+    sources = []
+    lengths = []
+    first = 0
+    for segment, docs in zip(segments, kept, strict=True):
+        reader = segment.field(field.name)
+        if reader is not None:
+            renumbered = np.full(segment.doc_count, -1, np.int64)
+            renumbered[docs] = np.arange(first, first + len(docs))
+            sources.append(_Source(reader, renumbered))
+        if field.lengths:
+            lengths.append(np.zeros(len(docs), np.uint32) if reader is None else reader.lengths[docs])
+        first += len(docs)
+    if not sources:
+        return None
+    united = _united([source.terms for source in sources])
+    dictionary = TermWriter(field.name)
+    postings = PostingsWriter(field.name, field.positions, first)
+    count = 0
+    for start, lists in _merged_lists(sources, united):
+        present = np.flatnonzero(lists.sizes)
+        dictionary.extend([united[start + place] for place in present.tolist()])
+        postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.counts, lists.positions))
+        count += len(present)
+    facts = {"terms": count, "total": 0}
+    if field.lengths:
+        joined = np.concatenate(lengths)
+        facts["total"] = int(joined.sum(dtype=np.int64))
+        write_lengths(sections, field.name, joined)
+    dictionary.write(sections)
+    postings.write(sections)
+    return facts
+
+
+class _Source:
+    """A field of one segment on its way into the merged one; `docs` gives new numbers for old, -1 for deleted."""
+
+    def __init__(self, reader: FieldReader, docs: Numbers) -> None:
+        self.terms = reader.terms.all()
+        self.lists: FieldPostings = reader.lists
+        self.sizes = reader.df
+        self.docs = docs
+        self.ranks: Numbers = np.empty(0, np.int64)
+
+    def between(self, start: int, stop: int) -> tuple[Numbers, Lists]:
+        """Give the live lists of the terms with new ordinals [start, stop), and which ordinals these are."""
+        first, last = np.searchsorted(self.ranks, (start, stop)).tolist()
+        lists = self.lists.lists(first, last)
+        renumbered = self.docs[lists.docs]
+        alive = renumbered >= 0
+        docs = renumbered.astype(np.uint32)
+        ranks = np.repeat(self.ranks[first:last] - start, lists.sizes)
+        if alive.all():
+            return ranks, Lists(lists.sizes, docs, lists.weights, lists.counts, lists.positions)
+        counts = positions = None
+        if lists.counts is not None and lists.positions is not None:
+            counts, positions = lists.counts[alive], lists.positions[np.repeat(alive, lists.counts)]
+        return ranks[alive], Lists(lists.sizes, docs[alive], lists.weights[alive], counts, positions)
+
+
+def _merged_lists(sources: Sequence[_Source], united: Sequence[str]) -> Iterator[tuple[int, Lists]]:
+    """Give the merged lists, stretch by stretch, each with the ordinal of its first term."""
+    places = {term: place for place, term in enumerate(united)}
+    volume = np.zeros(len(united), np.int64)
+    for source in sources:
+        source.ranks = np.fromiter(map(places.__getitem__, source.terms), np.int64, len(source.terms))
+        source.terms = []
+        volume[source.ranks] += source.sizes.astype(np.int64) * source.lists.density
+    ends = np.cumsum(volume)
+    start = 0
+    while start < len(united):
+        reached = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(np.searchsorted(ends, reached + STRETCH, side="right")))
+        yield start, _laid([source.between(start, stop) for source in sources], stop - start)
+        start = stop
+
+
+def _laid(parts: Sequence[tuple[Numbers, Lists]], terms: int) -> Lists:
+    """Lay the lists of each term from several segments behind one another."""
+    sizes = [np.bincount(ranks, minlength=terms) for ranks, _ in parts]
+    total = np.sum(sizes, axis=0)
+    begin = np.cumsum(total) - total
+    count = int(total.sum())
+    docs, weights = np.empty(count, np.uint32), np.empty(count, np.uint32)
+    counts = np.empty(count, np.uint32)
+    placed = []
+    for (_, lists), size in zip(parts, sizes, strict=True):
+        to = runs(begin, size)
+        begin = begin + size
+        docs[to], weights[to] = lists.docs, lists.weights
+        if lists.counts is not None:
+            counts[to] = lists.counts
+        placed.append(to)
+    if parts[0][1].positions is None:
+        return Lists(total.astype(np.uint32), docs, weights)
+    ends = np.cumsum(counts, dtype=np.int64)
+    positions = np.empty(int(ends[-1]) if count else 0, np.uint32)
+    for (_, lists), to in zip(parts, placed, strict=True):
+        if lists.positions is not None:
+            positions[runs(ends[to] - counts[to], counts[to])] = lists.positions
+    return Lists(total.astype(np.uint32), docs, weights, counts, positions)
+
+
+def _united(vocabularies: Sequence[Sequence[str]]) -> list[str]:
+    """All terms of some sorted vocabularies, sorted, each once (sorting finds the runs and only merges them)."""
+    return list(dict.fromkeys(sorted(chain.from_iterable(vocabularies))))
