@@ -64,15 +64,26 @@ def between(first: str | None, last: str | None, *, today: date | None = None) -
     problems = Problems(query)
     opening = closing = None
     if first is not None:
-        opening = _span(first, 5, problems, today).first
+        opening = _side(first, 5, problems, _span(first, 5, problems, today).first)
     if last is not None:
-        closing = _span(last, len(query) - len(last), problems, today).last
+        start = len(query) - len(last)
+        closing = _side(last, start, problems, _span(last, start, problems, today).last)
     problems.raise_all()
     if opening and closing and opening > closing:
         message = f"The span from {opening} to {closing} ends before it begins."
         problems.add(BadValue, Problem(message, (5, len(query)), "Give the earlier day first."))
         raise problems.error()
     return Period("date", opening, closing)
+
+
+def _side(text: str, start: int, problems: Problems, day: date | None) -> date | None:
+    """Refuse a side that names no day of its own, as `--from ..2025` does."""
+    if day is None and not problems:
+        span = (start, start + len(text))
+        problems.add(
+            BadValue, Problem(f"“{text}” is open at this side.", span, "Give a single day, month or year.")
+        )
+    return day
 
 
 def _span(text: str, start: int, problems: Problems, today: date | None) -> Span:

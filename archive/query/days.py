@@ -103,7 +103,7 @@ def named(words: str, today: date) -> Days:
         if match:
             try:
                 return reading(match, today)
-            except (OverflowError, IndexError):
+            except OverflowError:
                 raise NoSuchDayError(f"The calendar does not reach “{words}”.", HINT) from None
     raise unknown(words)
 
@@ -132,8 +132,7 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Reading], ...]:
         (r"(\d\d?)/(\d\d?)/(\d{4}|\d\d)", _slashed),
         (rf"(?P<day>\d\d?)(?:st|nd|rd|th|\.)? ?(?:of )?(?P<month>{month})\.?,?(?: ?{year})?", _dated),
         (rf"(?P<month>{month})\.? ?(?P<day>\d\d?)(?:st|nd|rd|th)?(?:,? {year})?", _dated),
-        (rf"(?P<month>{month})\.?", _month_named),
-        (rf"(?P<month>{month})(?:\.?,?[ /-]?(?P<year>\d{{4}}))", _month_named),
+        (rf"(?P<month>{month})\.?(?:,?[ /-]?(?P<year>\d{{4}}))?", _month_named),
         (rf"(?P<month>{month})\.? ?['’](?P<year>\d\d)", _month_named),
         (rf"q(?P<quarter>[1-4])(?:[ /-]?{year})?", _quarter),
         (r"(?P<year>\d{4})[ /-]?q(?P<quarter>[1-4])", _quarter),

@@ -16,6 +16,7 @@ are raised together.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from archive.errors import BadValue, Problem, QuerySyntaxError
@@ -29,6 +30,7 @@ MAX_QUERY_LENGTH = 16_384  # code points: room for MAX_WORDS long German words; 
 MAX_WORDS = 1_024  # each costs look-ups in the index: a page pasted by mistake must not hold it up
 MAX_DEPTH = 32  # brackets in brackets: no person writes more, and the reading of them recurses
 
+_BEGINS_WITH_YEAR = re.compile("[0-9]{4}")
 _MAX_DATE_WORDS = 4  # 24. Februar 2025, last 3 months, 2025-01 .. 2025-03 and a comparison
 
 
@@ -226,6 +228,6 @@ class _Parser:
             if self._tokens[end].mark not in (Mark.WORD, Mark.COMPARISON):
                 break
             text = self._query[first.start : self._tokens[end].end]
-            if ".." in text or not first.text[:4].isdecimal():
+            if ".." in text or not _BEGINS_WITH_YEAR.match(first.text):
                 runs.append((end + 1, text))
         return runs

@@ -11,7 +11,7 @@ from archive.query import periods
 from archive.query.lexer import Token
 from archive.query.problems import Problems
 from archive.query.tree import Everything, Exact, Fuzzy, Like, Near, Node, Period, Phrase, Wildcard, Word
-from archive.query.words import LIKE, MINUSES, Shape, Shaped, shape, wordy
+from archive.query.words import LIKE, MINUSES, Shape, Shaped, bare, shape, wordy
 
 BROKEN = Everything()  # stands for a part with a problem; a tree that holds it is never handed out
 
@@ -115,7 +115,8 @@ def _plain(shaped: Shaped, field: str | None) -> Node:
             return Phrase(shaped.text, field=field or "url")
         case Shape.EXACT:
             return Exact(shaped.text, field)
-    return Word(shaped.text, field)
+    # what would be read otherwise by itself, such as the OR of "OR:", can only stand in quotes
+    return Word(shaped.text, field) if bare(shaped.text, field) else Phrase(shaped.text, field=field)
 
 
 def is_day(field: Field | None) -> bool:

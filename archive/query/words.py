@@ -33,7 +33,8 @@ _FIELD = re.compile(r"([^\W\d_][\w-]*)(:|(?=[<>≤≥]))")
 _ENDING = re.compile(r"(in|innen|[rnms]|e[rnms]?)[.,;:!?…]*")
 _NEAR = re.compile(r"[wW]/([0-9]{1,9})")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://.")
-_LEADING_DOTS = re.compile(r"(?:\.\.+|…)+")
+_RANGE_DOTS = re.compile(r"\.\.+(?=\d)")  # they would continue a date that stands before: 2025 ..2026
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _FUZZY = re.compile(r"(.*[^~])~([0-9]+(?:\.[0-9]+)?)?", re.DOTALL)
 
 
@@ -59,8 +60,9 @@ class Shaped(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Compose a text (NFC), drop its soft hyphens and make every gap one space."""
-    return _GAP.sub(" ", unicodedata.normalize("NFC", text).replace("\xad", "")).strip()
+    """Compose a text (NFC), drop its soft hyphens, mark what is no text and make every gap one space."""
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text).replace("\xad", "")
+    return _GAP.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 def wordy(text: str) -> bool:
@@ -106,7 +108,8 @@ def _signed(word: str, exact: bool, fuzzy: re.Match[str] | None, wildcard: bool)
 
 def _trimmed(chunk: str) -> str:
     """Take the sentence's marks off a word; a `?` at its end is a wildcard only beside another wildcard."""
-    chunk = _LEADING_DOTS.sub("", chunk, count=1) if _LEADING_DOTS.match(chunk) else chunk
+    dots = _RANGE_DOTS.match(chunk)
+    chunk = chunk[dots.end() :] if dots else chunk
     word = chunk.rstrip(_END_MARKS + "?")
     return chunk.rstrip(_END_MARKS) if _WILDCARDS & set(word) else word
 

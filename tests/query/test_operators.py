@@ -79,7 +79,8 @@ def test_a_sign_before_a_word_excludes_and_a_hyphen_inside_is_part_of_it(query: 
 
 
 @pytest.mark.parametrize(
-    "query", ['"a b"', "„a b“", "„a b”", "“a b”", "«a b»", "»a b«", '„a b"', '"a b“', '"a\u00a0 \n b"', '" a b "']
+    "query",
+    ['"a b"', "„a b“", "„a b”", "“a b”", "«a b»", "»a b«", '„a b"', '"a b“', '"a\u00a0 \n b"', '" a b "'],
 )
 def test_quotation_marks_of_every_kind_make_a_phrase(query: str) -> None:
     assert parse(query) == Phrase("a b")
@@ -206,7 +207,9 @@ def test_punctuation_of_a_pasted_line_is_passed_over(query: str, words: list[str
 
 def test_a_web_address_is_looked_up_as_such() -> None:
     address = "https://example.org/a?b=c*d"
-    assert parse(address) == parse(f"url:{address}") == parse(f'url:"{address}"') == Phrase(address, field="url")
+    assert (
+        parse(address) == parse(f"url:{address}") == parse(f'url:"{address}"') == Phrase(address, field="url")
+    )
 
 
 def test_a_closed_bracket_ends_a_field() -> None:
