@@ -1,0 +1,158 @@
+"""The lines of a pasted page, each with what it is taken for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from archive.dates import Dating, find_dates
+from archive.readers import boilerplate
+from archive.readers.bylines import BARE_LABEL, LABEL, ROLE, Byline, authors_from
+
+LONGEST_HEADING = 220
+"""Code points; headlines are shorter, paragraphs longer."""
+
+_SILENT = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_SENTENCE_END = re.compile(r"[.!?…:](?:[\"“”»«›’')\]]|\s?\*)*$")
+_DIGITS = re.compile(r"\d{4}|\d[./-] ?\d|['’]\d\d|\d\.? [^\W\d]+ \d\d\b")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?", re.IGNORECASE)
+_SIGNATURE = re.compile(r"^\(?[a-zäöü]{2,4}(?:[,/] ?[a-zäöü]{2,4})*\)?(?:;.*)?$")
+
+
+class Kind(Enum):
+    """What a line is taken for."""
+
+    PROSE = "prose"
+    HEADING = "heading"  # any short text: headline, kicker, section heading, link
+    DATE = "date"
+    RELATIVE = "relative"  # "vor 3 Stunden"
+    BYLINE = "byline"  # "Von Anna Müller"
+    LABEL = "label"  # "Von", the names are in the next line
+    NAME = "name"  # nothing but names
+    ROLE = "role"
+    CAPTION = "caption"
+    DISCLAIMER = "disclaimer"
+    FURNITURE = "furniture"  # share bars, buttons, navigation
+    READ_ON = "read on"  # opens links to other articles
+    CLOSING = "closing"  # opens what stands below an article
+    SIGNATURE = "signature"  # initials of the author or agency
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a pasted page with its kind, and the byline and dates found in it."""
+
+    text: str
+    kind: Kind
+    byline: Byline | None = None
+    dates: tuple[Dating, ...] = ()
+    after_blank: bool = False
+
+
+def lines_of(text: str, *, month_first: bool = False) -> list[Line]:
+    """Part a page into its lines, blank ones left out, and tell what each is."""
+    lines: list[Line] = []
+    blank = True
+    for raw in text.split("\n"):
+        line = _SPACES.sub(" ", _SILENT.sub("", raw)).strip()
+        if line:
+            kind, byline, dates = _classified(line, month_first)
+            lines.append(Line(line, kind, byline, dates, blank))
+        blank = not line
+    return lines
+
+
+_Finding = tuple[Kind, Byline | None, tuple[Dating, ...]]
+
+
+def _classified(text: str, month_first: bool) -> _Finding:
+    if len(text) > LONGEST_HEADING:
+        return (_long(text), None, ())
+    dated = _as_date(text, month_first) if _DIGITS.search(text) else None
+    if dated:
+        return dated
+    for kind, pattern in _BY_PATTERN:
+        if pattern.search(text):
+            return (kind, None, ())
+    return _as_byline(text) or (_as_text(text), None, ())
+
+
+_BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (Kind.FURNITURE, boilerplate.FURNITURE),
+    (Kind.FURNITURE, boilerplate.SHARING),
+    (Kind.LABEL, BARE_LABEL),
+    (Kind.RELATIVE, boilerplate.RELATIVE),
+    (Kind.SIGNATURE, _SIGNATURE),
+)
+
+
+def _long(text: str) -> Kind:
+    if len(text) < 700 and boilerplate.DISCLAIMER.search(text):
+        return Kind.DISCLAIMER
+    return Kind.PROSE
+
+
+def _as_date(text: str, month_first: bool) -> _Finding | None:
+    """Take a line for a date line when little else but labels, names and a clock stands in it."""
+    dates = tuple(find_dates(text, month_first=month_first))
+    if not dates:
+        return None
+    rest = text
+    for dating in reversed(dates):
+        rest = rest[: dating.span[0]] + " " + rest[dating.span[1] :]
+    rest = _CLOCK.sub(" ", rest)
+    label = boilerplate.PUBLISHED.search(rest) or boilerplate.UPDATED.search(rest)
+    byline = authors_from(text)
+    named = byline if byline.authors or (byline.labelled and byline.source) else None
+    words = len(_WORDS.findall(rest))
+    if boilerplate.ELSEWHEN.search(rest) and not label:
+        return None
+    if words <= (9 if label or named else 4) and not _SENTENCE_END.search(rest.strip()[-1:]) or words <= 2:
+        return (Kind.DATE, named, dates)
+    return None
+
+
+def _as_byline(text: str) -> _Finding | None:
+    if len(text) > 200:
+        return None
+    caption = boilerplate.CAPTION.search(text)
+    if caption and caption.start() == 0:
+        return (Kind.CAPTION, None, ())
+    byline = authors_from(text)
+    if byline.labelled and (byline.authors or byline.source) and _little_left(text, byline):
+        return (Kind.BYLINE, byline, ())
+    if caption:
+        return None
+    if byline.authors and _little_left(text, byline):
+        return (Kind.NAME, byline, ())
+    if byline.source and not byline.authors and len(text) < 40 and "," not in text:
+        return (Kind.NAME, byline, ())
+    if len(text) < 110 and ROLE.search(text) and text[0].isupper() and not _SENTENCE_END.search(text):
+        return (Kind.ROLE, byline, ())
+    return None
+
+
+def _little_left(text: str, byline: Byline) -> bool:
+    """Tell whether names, roles and places are nearly all that a line says."""
+    said = " ".join((*byline.authors, byline.role or "", byline.source or "", byline.place or ""))
+    label = LABEL.match(text)
+    left = len(_WORDS.findall(text[label.end() :] if label else text)) - len(_WORDS.findall(said))
+    return left <= (5 if byline.labelled else 1)
+
+
+def _as_text(text: str) -> Kind:
+    if boilerplate.READ_ON.match(text):
+        return Kind.READ_ON
+    if boilerplate.CAPTION.search(text):
+        return Kind.CAPTION
+    if boilerplate.DISCLAIMER.search(text):
+        return Kind.DISCLAIMER
+    if boilerplate.CLOSING.match(text):
+        return Kind.CLOSING
+    if len(text) > 90 and _SENTENCE_END.search(text):
+        return Kind.PROSE
+    return Kind.HEADING if _LETTER.search(text) else Kind.FURNITURE

@@ -1,0 +1,307 @@
+"""The head of an article in a pasted page: its headline, and the date and names beside it."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.dates import Moment, day_of
+from archive.readers import boilerplate
+from archive.readers.bylines import Byline
+from archive.readers.forenames import is_forename
+from archive.readers.lines import Kind, Line
+
+_WORD = re.compile(r"\w+")
+_MASTHEAD_KINDS = {Kind.DATE, Kind.BYLINE, Kind.LABEL, Kind.RELATIVE}
+BEFORE, AFTER = 8, 22
+"""How many lines around the headline can belong to it: above it breadcrumb, date, picture; below dek, names, share bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The head of an article: where its headline stands, and what the lines beside it say.
+
+    `headline_at` indexes the lines (None: no headline), `lines` are the indexes that belong to the head.
+    """
+
+    headline: str | None = None
+    headline_at: int | None = None
+    published: Moment | None = None
+    updated: Moment | None = None
+    authors: tuple[str, ...] = ()
+    byline: str | None = None
+    source: str | None = None
+    lines: frozenset[int] = frozenset()
+
+
+def fold(text: str) -> str:
+    """Reduce a text to its letters and digits, to find it again."""
+    return "".join(_WORD.findall(text)).casefold()
+
+
+def find_headline(lines: Sequence[Line]) -> int | None:
+    """Find the line most likely to be the headline; None when no line can be."""
+    folded = [fold(line.text) if len(line.text) < 400 else "" for line in lines]
+    repeats = Counter(folded)
+    best, found = 0.0, None
+    prose_before = 0
+    for at, line in enumerate(lines):
+        if line.kind is Kind.HEADING or (line.kind is Kind.PROSE and len(line.text) < 180):
+            score = (
+                _shape(line.text)
+                + _company(lines, at)
+                + _repetition(folded, repeats, at)
+                - min(3.0, prose_before * 0.5)
+            )
+            if found is None or score > best:
+                best, found = score, at
+        if line.kind is Kind.PROSE:
+            prose_before += 1
+    return found
+
+
+def _shape(text: str) -> float:
+    """Score a line by its length and ending: headlines have four words or more and no full stop."""
+    words = len(_WORD.findall(text))
+    score = -3.0 if words < 2 else -1.5 if words < 3 else 0.0 if words < 4 else 1.0
+    if len(text) < 18:
+        score -= 1.5
+    elif 28 <= len(text) <= 125:
+        score += 1.0
+    elif len(text) > 160:
+        score -= 1.0
+    if text.endswith(":"):
+        score -= 3.0
+    elif text.endswith("."):
+        score -= 1.0
+    return score
+
+
+def _company(lines: Sequence[Line], at: int) -> float:
+    """Score a line by what stands beside it: date, names and prose below, no links around."""
+    score = 0.0
+    for step, line in enumerate(lines[at + 1 : at + 8]):
+        if line.kind in _MASTHEAD_KINDS:
+            score += max(0.4, 2.4 - 0.3 * step)
+            break
+        if line.kind is Kind.NAME:
+            score += max(0.2, 1.2 - 0.2 * step)
+    for step, line in enumerate(reversed(lines[max(0, at - 4) : at])):
+        if line.kind in _MASTHEAD_KINDS:
+            score += 1.2 - 0.3 * step
+            break
+        if line.kind is Kind.READ_ON:
+            score -= 3.0
+            break
+    below = lines[at + 1 : at + 16]
+    score += 0.45 * min(6, sum(line.kind is Kind.PROSE for line in below))
+    if below and below[0].kind is Kind.PROSE:
+        score += 1.0
+    if at == 0 or not any(line.kind in (Kind.HEADING, Kind.PROSE) for line in lines[:at]):
+        score += 2.0
+    return score
+
+
+def _repetition(folded: Sequence[str], repeats: Counter[str], at: int) -> float:
+    own = folded[at]
+    if len(own) < 15:
+        return 0.0
+    if repeats[own] > 1:
+        return 2.0
+    near = folded[max(0, at - 12) : at] + folded[at + 1 : at + 20]
+    return 1.5 if any(own in other or (len(other) > 25 and other in own) for other in near) else 0.0
+
+
+def _window(lines: Sequence[Line], headline: int) -> range:
+    """Give the stretch of lines that can be the head of the article under this headline."""
+    start = headline
+    while start > max(0, headline - BEFORE) and lines[start - 1].kind not in (Kind.READ_ON, Kind.CLOSING):
+        start -= 1
+    end, prose = headline + 1, 0
+    while end < min(len(lines), headline + AFTER):
+        prose += lines[end].kind is Kind.PROSE
+        if prose > 2 or lines[end].kind in (Kind.READ_ON,):
+            break
+        end += 1
+    return range(start, end)
+
+
+# --- dates
+
+
+def _dates(lines: Sequence[Line], where: Sequence[int]) -> list[tuple[int, str, Moment]]:
+    """List the dates on these lines with what they are the dates of: published, updated, plain, machine."""
+    found = []
+    for at in where:
+        line = lines[at]
+        if line.kind is not Kind.DATE:
+            continue
+        end = 0
+        for dating in line.dates:
+            label = line.text[end : dating.span[0]]
+            if end == 0 and not _WORD.search(label) and at and len(lines[at - 1].text) < 40:
+                label = lines[at - 1].text if lines[at - 1].text.endswith(":") else label
+            shown = line.text[slice(*dating.span)]
+            found.append((at, _rank(label, shown), dating.moment))
+            end = dating.span[1]
+    return found
+
+
+def _rank(label: str, shown: str) -> str:
+    if boilerplate.UPDATED.search(label) and not boilerplate.PUBLISHED.search(label):
+        return "updated"
+    if boilerplate.PUBLISHED.search(label):
+        return "published"
+    if boilerplate.ELSEWHEN.search(label):
+        return "other"
+    return "machine" if re.match(r"\d{4}-\d\d-\d\dT", shown) else "plain"
+
+
+_TRUST = {"published": 4, "plain": 3, "updated": 2, "machine": 1}
+
+
+def find_dates_of(
+    lines: Sequence[Line], headline: int, window: Sequence[int]
+) -> tuple[Moment | None, Moment | None]:
+    """Find the day of publication and of the last change beside the headline, else where names stand at the end."""
+    found = _dates(lines, window)
+    if not found and not any(lines[at].kind is Kind.RELATIVE for at in window):
+        elsewhere = [at for at in range(headline, len(lines)) if at not in window]
+        found = [
+            date
+            for date in _dates(lines, elsewhere)
+            if date[1] == "published" or _beside_names(lines, date[0])
+        ][:1]
+    ranked = [date for date in found if date[1] in _TRUST]
+    if not ranked:
+        return None, None
+    best = max(ranked, key=lambda date: (_TRUST[date[1]], -abs(date[0] - headline)))
+    updates = [
+        moment for _, rank, moment in ranked if rank == "updated" and day_of(moment) >= day_of(best[2])
+    ]
+    updated = next((moment for moment in updates if moment != best[2]), None)
+    return best[2], updated
+
+
+def _beside_names(lines: Sequence[Line], at: int) -> bool:
+    around = lines[max(0, at - 1) : at + 2]
+    return any(line.kind in (Kind.LABEL, Kind.BYLINE) for line in around) or lines[at].byline is not None
+
+
+# --- names
+
+
+def find_names(
+    lines: Sequence[Line], headline: int, window: Sequence[int]
+) -> tuple[tuple[str, ...], str | None, str | None, set[int]]:
+    """Find the authors beside the headline: names, the byline as it stands, the source, and the lines they stand on."""
+    for chosen in (
+        _labelled(lines, headline, window),
+        _bare(lines, headline, window),
+        _signed(lines, headline, window),
+    ):
+        if chosen:
+            return _gathered(lines, chosen)
+    return (), None, None, set()
+
+
+def _labelled(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list[int]:
+    """Lines that say that names follow; the nearest below the headline, else above."""
+    starts = [at for at in window if _says_by(lines, at)]
+    below = [at for at in starts if at > headline] or starts[::-1]
+    if not below:
+        return []
+    first = below[0]
+    return [first, *_following_names(lines, first)]
+
+
+def _says_by(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if line.kind is Kind.LABEL:
+        return at + 1 < len(lines) and lines[at + 1].kind is Kind.NAME
+    return line.kind in (Kind.BYLINE, Kind.DATE) and bool(line.byline and line.byline.labelled)
+
+
+def _following_names(lines: Sequence[Line], first: int) -> list[int]:
+    """Names and roles on the lines right below, one person a line."""
+    chosen = []
+    for at in range(first + 1, min(len(lines), first + 12)):
+        if lines[at].kind is Kind.NAME or (lines[at].kind is Kind.ROLE and len(chosen) < 9):
+            chosen.append(at)
+        else:
+            break
+    return chosen
+
+
+def _bare(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list[int]:
+    """Lines of nothing but names, known by forename, by a role below, or by the date beside them."""
+    best, found = 0.0, None
+    for at in window:
+        score = _personal(lines, headline, at)
+        if score > best:
+            best, found = score, at
+    return [found, *_following_names(lines, found)] if found is not None and best >= 2 else []
+
+
+def _personal(lines: Sequence[Line], headline: int, at: int) -> float:
+    line = lines[at]
+    if line.kind not in (Kind.NAME, Kind.DATE) or line.byline is None or at == headline:
+        return 0.0
+    if not line.byline.authors:
+        return 1.0 if line.byline.source and _near_date(lines, at) else 0.0
+    score = 2.0 if line.kind is Kind.DATE else 0.0
+    score += 2.0 if all(is_forename(name.split()[0].rstrip(".")) for name in line.byline.authors) else 0.0
+    score += 1.5 if _near_date(lines, at) else 0.0
+    score += 1.5 if at + 1 < len(lines) and lines[at + 1].kind is Kind.ROLE else 0.0
+    score += 0.5 if at > headline else -1.5
+    return score
+
+
+def _near_date(lines: Sequence[Line], at: int) -> bool:
+    around = (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 3])
+    return any(line.kind in (Kind.DATE, Kind.RELATIVE) for line in around)
+
+
+def _signed(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list[int]:
+    """Names below the text: a label or a date beside them, and no other such line that could be meant."""
+    below = [at for at in range(headline + 1, len(lines)) if at not in window]
+    signed = [at for at in below if _says_by(lines, at) and _in_company_of_prose(lines, at)]
+    return [signed[0], *_following_names(lines, signed[0])] if len(signed) == 1 else []
+
+
+def _in_company_of_prose(lines: Sequence[Line], at: int) -> bool:
+    """A name below a text, or beside a date, and not below the headline of another article."""
+    before = lines[at - 1].kind if at else Kind.PROSE
+    return before in (Kind.PROSE, Kind.DATE, Kind.CAPTION, Kind.DISCLAIMER, Kind.SIGNATURE)
+
+
+def _gathered(
+    lines: Sequence[Line], chosen: list[int]
+) -> tuple[tuple[str, ...], str | None, str | None, set[int]]:
+    bylines = [lines[at].byline or Byline() for at in chosen]
+    authors = tuple(dict.fromkeys(name for byline in bylines for name in byline.authors))
+    source = next((byline.source for byline in bylines if byline.source), None)
+    text = ", ".join(lines[at].text for at in chosen if lines[at].kind is not Kind.DATE)
+    return authors, text or lines[chosen[0]].text, source, set(chosen)
+
+
+def masthead_of(lines: Sequence[Line]) -> Masthead:
+    """Read the head of the article on a pasted page."""
+    headline = find_headline(lines)
+    if headline is None:
+        return Masthead()
+    window = _window(lines, headline)
+    published, updated = find_dates_of(lines, headline, window)
+    authors, byline, source, name_lines = find_names(lines, headline, window)
+    return Masthead(
+        headline=lines[headline].text,
+        headline_at=headline,
+        published=published,
+        updated=updated,
+        authors=authors,
+        byline=byline,
+        source=source,
+        lines=frozenset(name_lines | {headline} | {at for at in window if lines[at].kind in _MASTHEAD_KINDS}),
+    )
