@@ -38,11 +38,11 @@ class Problems:
 
 def draw(error: QueryError) -> str:
     """Draw each problem as plain text: the query, carets under the place, the message and the hint."""
-    return "\n".join(line for problem in error.problems for line in _drawing(error.query, problem))
+    shown = "".join(map(_visible, error.query))
+    return "\n".join(line for problem in error.problems for line in _drawing(shown, problem))
 
 
-def _drawing(query: str, problem: Problem) -> list[str]:
-    shown = "".join(map(_visible, query))
+def _drawing(shown: str, problem: Problem) -> list[str]:
     start, end = problem.span
     first, last = _window(shown, start, end)
     before = shown[first:start]

@@ -1,5 +1,6 @@
 """Trees from single values, joined and relaxed."""
 
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -54,14 +55,10 @@ def test_a_condition_takes_its_value_as_it_stands(field: str, value: str, tree: 
 
 @given(st.sampled_from(sorted(BY_NAME)), st.text(max_size=20))
 def test_a_condition_writes_as_itself_or_is_refused(field: str, value: str) -> None:
-    try:
+    with suppress(QueryError):
         tree = condition(field, value)
-    except QueryError as error:
-        assert error.problems
-    else:
-        if not any("\ud800" <= character <= "\udfff" for character in value):
-            assert parse(str(tree)) == tree
-        assert BY_NAME[field].kind is not Kind.DAY or isinstance(tree, Period)
+        assert parse(str(tree)) == tree
+        assert (BY_NAME[field].kind is Kind.DAY) == isinstance(tree, Period)
 
 
 @pytest.mark.parametrize(

@@ -178,9 +178,9 @@ def test_a_field_narrows_a_word_a_phrase_or_a_bracket(query: str, tree: Node) ->
 @pytest.mark.parametrize(
     "word",
     [
-        "C++", "S&P", "1.000", "3,5", "Politiker:innen", "Autor:in", "Autor:innen", "jede:r", "ein:e", "12:30", "3:1",
-        "@name", "#tag", "E-Mail", "Covid-19", "und/oder", "a_b", "O'Brien", "O’Brien", "z.B", ".NET", "50%", "$5",
-        "日本語", "naïve", "a~b", "a=b", "5€", "AND/OR", "And", "w/", "w/x",
+        "C++", "S&P", "1.000", "3,5", "Politiker:innen", "Autor:in", "Autor:innen", "jede:r", "ein:e",
+        "12:30", "3:1", "@name", "#tag", "E-Mail", "Covid-19", "und/oder", "a_b", "O'Brien", "O’Brien",
+        "z.B", ".NET", "50%", "$5", "日本語", "naïve", "a~b", "a=b", "5€", "AND/OR", "And", "w/", "w/x",
     ],
 )  # fmt: skip
 def test_signs_inside_a_word_are_part_of_it(word: str) -> None:

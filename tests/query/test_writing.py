@@ -172,6 +172,13 @@ _PIECES += [
 _QUERIES = st.one_of(st.lists(st.sampled_from(_PIECES), max_size=14).map("".join), st.text(max_size=30))
 
 
+def _parsed(query: str) -> Node | QueryError:
+    try:
+        return parse(query)
+    except QueryError as error:
+        return error
+
+
 def _is_normal(node: Node) -> bool:
     if isinstance(node, Not):
         return not isinstance(node.clause, Not) and _is_normal(node.clause)
@@ -185,17 +192,14 @@ def _is_normal(node: Node) -> bool:
 @settings(max_examples=1000)
 @given(_QUERIES)
 def test_any_text_is_a_tree_in_normal_form_that_writes_as_itself_or_a_query_error(query: str) -> None:
-    try:
-        tree = parse(query)
-    except QueryError as error:
-        assert error.problems
-        assert error.query == query
-        for problem in error.problems:
-            assert 0 <= problem.span[0] <= problem.span[1] <= len(query)
-        assert "^" in draw(error)
+    found = _parsed(query)
+    if isinstance(found, QueryError):
+        assert found.query == query
+        assert all(0 <= start <= end <= len(query) for start, end in (each.span for each in found.problems))
+        assert "^" in draw(found)
     else:
-        assert _is_normal(tree)
-        assert parse(str(tree)) == tree
+        assert _is_normal(found)
+        assert parse(str(found)) == found
 
 
 def test_what_is_written_is_readable() -> None:
