@@ -1,0 +1,310 @@
+"""The archive: a corpus of articles and the engine that searches it, kept in step."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Self
+
+from archive import query
+from archive.article import Article
+from archive.engine import Engine, Facet, Results, Search, Sort
+from archive.errors import CorpusError, EngineError, IndexMissing
+from archive.fields import FIELDS
+from archive.query.tree import Everything, Node, Period
+
+if TYPE_CHECKING:
+    from archive.corpus import Corpus
+    from archive.indexing import Synced
+    from archive.ingest import Outcome
+    from archive.inspection import Fault
+
+Progress = Callable[[int, int | None], None]
+"""Told how much is done and how much there is in all (None: unknown)."""
+
+CORPUS: Final = "corpus"
+INDEX: Final = "index"
+
+FEW: Final = 3
+"""With fewer hits than this on the first page of everything, a better spelling is looked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What is in an archive: articles, days of the first and last, counts by field, sizes on disk in bytes."""
+
+    articles: int
+    dated: int
+    first: str | None
+    last: str | None
+    facets: tuple[Facet, ...]
+    corpus_bytes: int
+    index_bytes: int
+
+
+class Archive:
+    """A directory of articles that can be searched.
+
+    ::
+
+        with Archive.open("news") as archive:
+            results = archive.search("KI Infrastruktur", limit=5)
+
+    Articles are the files in `corpus/`; `index/` is built from them whenever it is missing.
+    """
+
+    def __init__(self, path: Path, progress: Progress | None = None) -> None:
+        self.path = path
+        self._progress = progress
+        self._engine: Engine | None = None
+
+    @classmethod
+    def create(cls, path: str | Path) -> Self:
+        """Start an archive in a directory, which is made if needed; one that is there already is opened."""
+        place = Path(path)
+        try:
+            (place / CORPUS).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CorpusError(f"No archive can be started in {place}: {error.strerror}.") from error
+        return cls(place)
+
+    @classmethod
+    def open(cls, path: str | Path, progress: Progress | None = None) -> Self:
+        """Open the archive in a directory; `progress` is told when its index has to be built first.
+
+        Raises CorpusError when the directory is no archive.
+        """
+        place = Path(path)
+        if not (place / CORPUS).is_dir():
+            raise CorpusError(
+                f"{place} is no archive: it has no folder {CORPUS}/.", hint="Start one with `archive init`."
+            )
+        return cls(place, progress)
+
+    def close(self) -> None:
+        """Let go of the index; the archive is not used afterwards."""
+        if self._engine is not None:
+            self._engine.close()
+            self._engine = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The articles on disk."""
+        from archive.corpus import Corpus
+
+        return Corpus(self.path / CORPUS)
+
+    @property
+    def engine(self) -> Engine:
+        """The index, opened when it is first needed and built when there is none."""
+        engine = self._engine_if_any()
+        if engine is None:
+            self.sync(progress=self._progress)
+            engine = self._engine_if_any()
+        assert engine is not None
+        return engine
+
+    def add(
+        self,
+        paths: Iterable[str],
+        *,
+        overrides: Mapping[str, str] | None = None,
+        dry_run: bool = False,
+        stdin: BinaryIO | None = None,
+        progress: Progress | None = None,
+    ) -> Iterator[Outcome]:
+        """Read files, folders, patterns or `-` into the archive; an outcome is given when its article lasts.
+
+        `overrides` are fields and values that count more than what is read. With `dry_run` nothing is written,
+        and the outcomes carry what would be known. Raises UnknownField or BadValue for an override, IndexLocked,
+        or CorpusError when nothing can be written any more; what cannot be read is an outcome.
+        """
+        from archive.ingest import Ingest
+        from archive.settings import typed
+
+        values = typed(overrides or {})
+        engine = self._engine_if_any() if dry_run else self.engine
+        return Ingest(self.corpus, engine, values, dry_run=dry_run).add(paths, stdin, progress)
+
+    def search(
+        self,
+        text: str = "",
+        *,
+        conditions: Iterable[Node] = (),
+        limit: int = 10,
+        offset: int = 0,
+        match: Literal["all", "any"] = "all",
+        sort: Sort = "relevance",
+        snippets: bool = True,
+        explain: bool = False,
+        facets: Iterable[str] = (),
+    ) -> Results:
+        """Answer a query, together with conditions (`archive.query.condition`), by one page of a ranking.
+
+        `match` says whether an article must have all words or any; when none has all, those that have some are
+        given, and `Results.match` is "partial". Raises QueryError, or EngineError when the index cannot answer.
+        """
+        began = time.perf_counter()
+        typed = query.parse(text)
+        held = tuple(conditions)
+        wanted = query.relax(typed) if match == "any" else typed
+        search = Search(
+            query=query.conjoin((wanted, *held)),
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            snippets=snippets,
+            explain=explain,
+            facets=tuple(facets),
+        )
+        results = self.engine.search(search)
+        matched: Literal["all", "any", "partial"] = match
+        if not results.total and match == "all" and (relaxed := query.relax(typed)) != typed:
+            partial = self.engine.search(replace(search, query=query.conjoin((relaxed, *held))))
+            if partial.total:
+                results, matched = partial, "partial"
+        better = self.engine.suggest(typed) if results.total < FEW or matched == "partial" else None
+        return replace(
+            results,
+            query=text,
+            interpreted=str(search.query),
+            match=matched,
+            took_ms=(time.perf_counter() - began) * 1000,
+            suggestion=str(better) if better is not None else None,
+        )
+
+    def get(self, prefix: str) -> Article:
+        """Read the article whose id is, or alone begins with, `prefix`; raises ArticleNotFound, DamagedArticle."""
+        return self.corpus.get(prefix)
+
+    def path_of(self, prefix: str) -> Path:
+        """Find the file of an article."""
+        return self.corpus.path_of(prefix)
+
+    def original_of(self, prefix: str) -> Path | None:
+        """Find the bytes an article was read from, if they were kept."""
+        return self.corpus.original_of(prefix)
+
+    def edit(self, prefix: str, changes: Mapping[str, str]) -> Article:
+        """Set fields of an article as a person types them; raises UnknownField or BadValue."""
+        from archive.settings import typed
+
+        values = typed(changes)
+        engine = self.engine
+        with self._writing():
+            article = self.corpus.put(replace(self.corpus.get(prefix), **values))
+            engine.update([article])
+        return article
+
+    def rewrite(self, prefix: str, text: str) -> Article:
+        """Replace the file of an article by a text; raises DamagedArticle, and changes nothing, where it is none."""
+        engine = self.engine
+        with self._writing():
+            article = self.corpus.rewrite(self.corpus.path_of(prefix), text)
+            engine.update([article])
+        return article
+
+    def remove(self, prefixes: Iterable[str]) -> list[str]:
+        """Remove articles with their originals; gives their ids. Nothing is removed when one is not found."""
+        engine = self.engine
+        with self._writing():
+            ids = [self.corpus.path_of(prefix).stem for prefix in prefixes]
+            self.corpus.remove(ids)
+            engine.update((), remove=ids)
+        return ids
+
+    def sync(self, rebuild: bool = False, progress: Progress | None = None) -> Synced:
+        """Bring the index in step with the corpus, or build it anew; articles that cannot be read are reported."""
+        from archive import indexing
+        from archive.index import WhooshEngine
+
+        place = self.path / INDEX
+        with self._writing():
+            engine = None if rebuild else self._engine_if_any()
+            if engine is not None:
+                return indexing.bring_in_step(self.corpus, engine, progress)
+            self.close()
+            synced = indexing.build(self.corpus, place, WhooshEngine.create, progress)
+            self._engine = WhooshEngine.open(place)
+            return synced
+
+    def check(self, repair: bool = False) -> list[Fault]:
+        """Verify every article, every original and the index; with `repair`, mend what loses nothing by it."""
+        from archive.inspection import Fault, inspect_corpus, inspect_index
+
+        if repair:
+            with self._writing():
+                faults = list(inspect_corpus(self.corpus, repair=True))
+        else:
+            faults = list(inspect_corpus(self.corpus))
+        try:
+            engine = self._engine_if_any()
+            wrong = [Fault("There is no index yet.", hint="Build it with `archive sync`.")]
+            wrong = wrong if engine is None else list(inspect_index(self.corpus, engine))
+        except EngineError as error:
+            self.close()
+            wrong = [Fault(str(error), hint=error.hint)]
+        if repair and wrong:
+            self.sync(
+                rebuild=self._engine is None or any(fault.path is None and not fault.id for fault in wrong)
+            )
+            wrong = [replace(fault, repaired=True) for fault in wrong]
+        return [*faults, *wrong]
+
+    def stats(self) -> Stats:
+        """Count what is in the archive."""
+        facets = tuple(field.name for field in FIELDS if field.facet)
+        everything = Search(query=Everything(), limit=1, sort="date", snippets=False, facets=facets)
+        oldest = self.engine.search(everything)
+        newest = self.engine.search(replace(everything, sort="-date", facets=()))
+        ever = Period("date", date.min, date.max)
+        return Stats(
+            articles=oldest.total,
+            dated=self.engine.search(replace(everything, query=ever, limit=0, facets=())).total,
+            first=_day(oldest),
+            last=_day(newest),
+            facets=oldest.facets,
+            corpus_bytes=_size(self.path / CORPUS),
+            index_bytes=_size(self.path / INDEX),
+        )
+
+    def complete(self, field: str, prefix: str) -> list[str]:
+        """List values of a field that begin like this."""
+        return self.engine.complete(field, prefix)
+
+    def _writing(self) -> AbstractContextManager[None]:
+        from archive import disk
+
+        return disk.writing(self.path / CORPUS)
+
+    def _engine_if_any(self) -> Engine | None:
+        """Give the index, None when there is none."""
+        if self._engine is None:
+            from archive.index import WhooshEngine
+
+            with suppress(IndexMissing):
+                self._engine = WhooshEngine.open(self.path / INDEX)
+        return self._engine
+
+
+def _day(results: Results) -> str | None:
+    day = results.hits[0].published if results.hits else None
+    return day.isoformat() if day else None
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

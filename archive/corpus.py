@@ -1,0 +1,283 @@
+"""The corpus: one text file per article, the truth that the index is built from.
+
+::
+
+    corpus/2025/02/2025-02-24-alibaba-investiert.md              an article: its stem is its id, for life
+    corpus/2025/02/2025-02-24-alibaba-investiert.original.txt    the bytes it was read from, unaltered
+    corpus/2025/02/2025-02-24-alibaba-investiert.version-1.md    what it was before its source changed
+    corpus/undated/ueber-uns.md                                  without a date
+
+People and other programs may edit, rename and move the files. Names that begin with a dot are not looked at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from archive import disk, frontmatter, ids
+from archive.article import Article
+from archive.errors import ArticleNotFound, CorpusError, DamagedArticle
+
+SUFFIX: Final = ".md"
+CANDIDATES: Final = 5
+"""Ids that an ambiguous prefix names: enough to see what it met, few enough to read."""
+
+_BESIDE: Final = re.compile(
+    r".\.(?:version-\d+(?:\.original\.[a-z0-9]+)?|original\.[a-z0-9]+|damaged)(?:\.md)?$"
+)
+_EXTENSION: Final = re.compile(r"\.[a-z0-9]{1,10}")
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The bytes an article was read from and the ending of their file's name (`.txt`)."""
+
+    data: bytes
+    ending: str
+
+    @property
+    def suffix(self) -> str:
+        """What is put behind the id in the name of the original's file."""
+        ending = self.ending.lower()
+        return f".original{ending if _EXTENSION.fullmatch(ending) else '.bin'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article to be put into the corpus, with its original if it is kept.
+
+    An article with an id replaces the one of this id; with `keep` the replaced one stays beside it as a version.
+    """
+
+    article: Article
+    original: Original | None = None
+    keep: bool = False
+
+
+class Corpus:
+    """The articles below a folder."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def paths(self) -> dict[str, Path]:
+        """Give the files of all articles by id, in the order of their paths; of two with one id, the first."""
+        found: dict[str, Path] = {}
+        for path in self.files():
+            if is_article(path.name):
+                found.setdefault(path.stem, path)
+        return found
+
+    def ids(self) -> list[str]:
+        """List the ids of all articles."""
+        return list(self.paths())
+
+    def files(self) -> list[Path]:
+        """List all files but hidden ones, in order; folders are walked, links to folders are not."""
+        return sorted(Path(path) for path in _walk(str(self.path), hidden=False))
+
+    def leftovers(self) -> list[Path]:
+        """List the temporary files that an interrupted write left behind."""
+        every = (Path(path) for path in _walk(str(self.path), hidden=True))
+        return sorted(path for path in every if path.name.startswith(disk.TEMPORARY))
+
+    def path_of(self, prefix: str) -> Path:
+        """Find the file of the article whose id is, or alone begins with, `prefix` (a path to it will do too).
+
+        Raises ArticleNotFound when there is none or more than one.
+        """
+        wanted = prefix.replace("\\", "/").rpartition("/")[2].removesuffix(SUFFIX)
+        direct = self.place_of(wanted)
+        if wanted and direct.is_file():
+            return direct
+        paths = self.paths()
+        if wanted in paths:
+            return paths[wanted]
+        matching = [id for id in paths if id.casefold().startswith(wanted.casefold())] if wanted else []
+        if len(matching) == 1:
+            return paths[matching[0]]
+        raise _not_found(prefix, matching)
+
+    def place_of(self, id: str) -> Path:
+        """Tell where the file of an article with this id is put first."""
+        return self.path / ids.folder_of(id) / f"{id}{SUFFIX}"
+
+    def get(self, prefix: str) -> Article:
+        """Read the article whose id is, or alone begins with, `prefix`."""
+        return self.read(self.path_of(prefix))
+
+    def read(self, path: Path) -> Article:
+        """Read the article in a file of the corpus; raises DamagedArticle where it cannot be understood."""
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise DamagedArticle(f"{path} cannot be read: {error.strerror}.", path) from error
+        return article_of(data, path)
+
+    def digests(self, progress: Callable[[int, int | None], None] | None = None) -> dict[str, str]:
+        """Give the SHA-256 of the file of each article by id (empty where it cannot be read)."""
+        paths = self.paths()
+        digests = {}
+        for done, (id, path) in enumerate(paths.items(), start=1):
+            digests[id] = _digest(path)
+            if progress is not None and done % 1000 == 0:
+                progress(done, len(paths))
+        return digests
+
+    def original_of(self, prefix: str) -> Path | None:
+        """Find the kept original of an article, if there is one."""
+        path = self.path_of(prefix)
+        return next(iter(originals(path)), None)
+
+    def put(self, article: Article, original: Original | None = None) -> Article:
+        """Write one article; gives it back as kept, with its id and digest."""
+        return self.put_many([Entry(article, original)])[0]
+
+    def put_many(self, entries: Collection[Entry]) -> list[Article]:
+        """Write articles with one sync: when it returns they last, and each is there whole or not at all.
+
+        Those without an id get one that no other has. Gives them back as kept, with id and digest. Raises
+        CorpusError when the disk is full or may not be written to; then nothing of it is there.
+        """
+        taken: set[str] | None = None
+        kept = []
+        stale: list[Path] = []
+        with disk.failures(f"{self.path} cannot be written"), disk.Files() as files:
+            for entry in entries:
+                article = frontmatter.normal(entry.article)
+                if not article.id:
+                    taken = {id.casefold() for id in self.paths()} if taken is None else taken
+                    article = replace(article, id=self.new_id(article, taken.__contains__))
+                    taken.add(article.id.casefold())
+                kept.append(self._write(files, article, entry, stale))
+            files.commit()
+            disk.remove(stale)
+        return kept
+
+    def new_id(self, article: Article, taken: Callable[[str], bool]) -> str:
+        """Give an id that is neither taken nor the name of a file where it would be put."""
+        first = ids.first_choice(article)
+        number = 1
+        while taken(id := ids.numbered(first, number)) or self.place_of(id).exists():
+            number += 1
+        return id
+
+    def rewrite(self, path: Path, text: str) -> Article:
+        """Replace the text of an article's file, comments and all, if it can be read as an article."""
+        data = (frontmatter.clean(text).strip("\n") + "\n").encode()
+        article = article_of(data, path)
+        with disk.failures(f"{path} cannot be written"), disk.Files() as files:
+            files.write(path, data)
+            files.commit()
+        return article
+
+    def remove(self, removed: Iterable[str]) -> None:
+        """Remove articles by id, with their originals and versions; an id that is not there is no error."""
+        paths: dict[str, Path] | None = None
+        gone: list[Path] = []
+        for id in removed:
+            path = self.place_of(id)
+            if not path.is_file():
+                paths = self.paths() if paths is None else paths
+                path = paths.get(id, path)
+            # The article goes last: what a crash leaves is an article, never an original without one.
+            gone += [*beside(path), path]
+        with disk.failures(f"{self.path} cannot be written"):
+            disk.remove(gone)
+
+    def _write(self, files: disk.Files, article: Article, entry: Entry, stale: list[Path]) -> Article:
+        path = self.place_of(article.id)
+        if entry.article.id and not path.is_file():
+            path = self.paths().get(article.id, path)
+        if not path.resolve().is_relative_to(self.path.resolve()):
+            raise CorpusError(f"{article.id!r} is no id: its file would be outside the archive.")
+        if entry.keep:
+            _keep_version(files, path)
+        if entry.original is not None:
+            original = path.with_name(f"{article.id}{entry.original.suffix}")
+            if entry.article.id:
+                stale += [other for other in originals(path) if other != original]
+            files.write(original, entry.original.data)
+        data = frontmatter.write_normal(article).encode()
+        files.write(path, data)
+        return replace(article, digest=hashlib.sha256(data).hexdigest())
+
+
+def article_of(data: bytes, path: Path) -> Article:
+    """Read an article from the bytes of its file; raises DamagedArticle where they cannot be understood."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise DamagedArticle(f"{path}, line {line}: this is not text in UTF-8.", path, line) from error
+    if not text.strip():
+        raise DamagedArticle(f"{path} is empty.", path)
+    return replace(frontmatter.read(text, path), digest=hashlib.sha256(data).hexdigest())
+
+
+def is_article(name: str) -> bool:
+    """Tell by its name whether a file of the corpus is an article, not an original or version of one."""
+    return name.lower().endswith(SUFFIX) and not _BESIDE.search(name)
+
+
+def beside(path: Path) -> list[Path]:
+    """List what is kept beside the file of an article: its original, its versions."""
+    if not path.parent.is_dir():
+        return []
+    start = f"{path.stem}."
+    names = sorted(name for name in os.listdir(path.parent) if name.startswith(start))  # noqa: PTH208 - see below
+    return [path.with_name(name) for name in names if _BESIDE.search(name)]
+
+
+def originals(path: Path) -> list[Path]:
+    """List the kept originals of the article in a file: one or none, unless someone put others there."""
+    return [file for file in beside(path) if file.name.startswith(f"{path.stem}.original.")]
+
+
+def _keep_version(files: disk.Files, path: Path) -> None:
+    """Keep an article and its original as they are, before they are replaced."""
+    number = 1
+    while path.with_name(f"{path.stem}.version-{number}{SUFFIX}").exists():
+        number += 1
+    files.write(path.with_name(f"{path.stem}.version-{number}{SUFFIX}"), path.read_bytes())
+    for original in originals(path):
+        version = path.with_name(f"{path.stem}.version-{number}.original{original.suffix}")
+        files.write(version, original.read_bytes())
+
+
+def _walk(folder: str, hidden: bool) -> Iterator[str]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.startswith(".") and not hidden:
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _walk(entry.path, hidden)
+                elif entry.is_file():
+                    yield entry.path
+    except OSError as error:
+        raise CorpusError(f"{folder} cannot be read: {error.strerror}.") from error
+
+
+def _digest(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
+
+
+def _not_found(prefix: str, matching: list[str]) -> ArticleNotFound:
+    if not matching:
+        return ArticleNotFound(
+            f"No article has an id that begins with {prefix!r}.", hint="Find its id with `archive search`."
+        )
+    shown = ", ".join(matching[:CANDIDATES]) + (", …" if len(matching) > CANDIDATES else "")
+    return ArticleNotFound(
+        f"{len(matching)} articles have an id that begins with {prefix!r}: {shown}.", hint="Type more of it."
+    )

@@ -1,0 +1,256 @@
+"""Articles on their way into the archive: read, recognised if they are there already, written, indexed, reported."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from itertools import chain
+from os.path import abspath
+from pathlib import Path
+from typing import Any, BinaryIO, Final, Literal
+
+from archive import disk, frontmatter, ids, readers
+from archive.article import Article
+from archive.corpus import Corpus, Entry, Original
+from archive.engine import Engine
+from archive.errors import CorpusError, ReaderError
+from archive.readers.source import MAX_ARTICLE_BYTES, Source
+from archive.recognition import Known, Register, merged
+
+BATCH_ARTICLES: Final = 4_000
+BATCH_CHARACTERS: Final = 24_000_000
+BATCH_SECONDS: Final = 5.0
+"""A batch is written when it holds so many articles or characters, or has been collected for so long: enough for
+one sync to cost little, and little to be done again after a crash."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of an article that was to be added.
+
+    `path` is the source as given, `record` the record in it; `id` and `article` (as it is kept, or would be) are
+    there unless it failed, `reason` and `hint` if it did.
+    """
+
+    outcome: Literal["new", "updated", "same", "failed"]
+    path: str
+    record: str | None = None
+    id: str | None = None
+    reason: str | None = None
+    hint: str | None = None
+    article: Article | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An article that was read; `alone` when its source held no other."""
+
+    article: Article
+    source: Source
+    alone: bool
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys it may be known by; one of many without an id is known by nothing but its bytes."""
+        keys = self.article.keys
+        anonymous = not self.alone and self.article.record is None
+        return tuple(key for key in keys if key.startswith("sha256:")) if anonymous else keys
+
+    @property
+    def original(self) -> Original | None:
+        """The bytes to keep beside the article; none where they hold, or may hold, other articles."""
+        if not self.alone or self.article.record is not None or self.source.size > MAX_ARTICLE_BYTES:
+            return None
+        if self.article.provenance.sha256 != self.source.sha256:
+            return None
+        return Original(self.source.data, Path(self.source.name).suffix or ".txt")
+
+    def outcome(self, kind: Literal["new", "updated", "same"], article: Article) -> Outcome:
+        """Report what became of it."""
+        record = self.article.record
+        return Outcome(outcome=kind, path=self.source.name, record=record, id=article.id, article=article)
+
+    def failure(self, error: CorpusError) -> Outcome:
+        """Report why it could not be taken in."""
+        record = self.article.record
+        return Outcome(
+            outcome="failed", path=self.source.name, record=record, reason=str(error), hint=error.hint
+        )
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is written together, and reported when it lasts."""
+
+    entries: list[Entry] = field(default_factory=list)
+    unindexed: list[Article] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
+class Ingest:
+    """One run of adding. Without an engine (before there is an index) nothing is recognised but by its id."""
+
+    def __init__(
+        self, corpus: Corpus, engine: Engine | None, overrides: Mapping[str, Any], *, dry_run: bool = False
+    ) -> None:
+        self._corpus = corpus
+        self._engine = engine
+        self._overrides = overrides
+        self._dry_run = dry_run
+        self._added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    def add(
+        self,
+        paths: Iterable[str],
+        stdin: BinaryIO | None = None,
+        progress: Callable[[int, int | None], None] | None = None,
+    ) -> Iterator[Outcome]:
+        """Add what the paths hold; an outcome is given when its article lasts.
+
+        What cannot be read is an outcome as well; only what stops everything (a full disk, a lock) is raised.
+        """
+        collected: list[Candidate | Outcome] = []
+        characters, begun = 0, time.monotonic()
+        done, total = 0, None
+        for found in self._found(paths, stdin):
+            collected.append(found)
+            characters += len(found.article.body) if isinstance(found, Candidate) else 0
+            done += 1
+            if progress is not None:
+                progress(done, total)
+            waited = time.monotonic() - begun
+            if len(collected) >= BATCH_ARTICLES or characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS:
+                yield from self._take_in(collected)
+                collected, characters, begun = [], 0, time.monotonic()
+        yield from self._take_in(collected)
+
+    def _found(self, paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Candidate | Outcome]:
+        """Read what the paths hold, the archive's own files passed over."""
+        for path in paths:
+            if path != "-" and self._is_own(Path(path)):
+                reason = f"{path} is in the archive already."
+                yield Outcome(outcome="failed", path=path, reason=reason, hint="Use `archive sync` instead.")
+                continue
+            for source in readers.find([path], stdin):
+                if isinstance(source, ReaderError):
+                    yield _failure(source, path)
+                elif source.path is None or not self._is_own(source.path):
+                    yield from self._read(source)
+
+    def _is_own(self, path: Path) -> bool:
+        root = self._corpus.path.resolve()
+        place = path.resolve()
+        return place.is_relative_to(root) or place.is_relative_to(root.with_name("index"))
+
+    def _read(self, source: Source) -> Iterator[Candidate | Outcome]:
+        try:
+            found = readers.read(source)
+            first = [article for _, article in zip(range(2), found, strict=False)]
+            alone = len(first) == 1
+            for article in chain(first, found):
+                if isinstance(article, ReaderError):
+                    yield _failure(article, source.name)
+                else:
+                    yield Candidate(self._complete(article, source), source, alone)
+        except ReaderError as error:
+            yield _failure(error, source.name)
+
+    def _complete(self, article: Article, source: Source) -> Article:
+        """Add what the person said and where the article is from, by a path that means the same tomorrow."""
+        origin = article.provenance
+        place = origin.original
+        if source.path is not None and place == source.name and source.name != "-":
+            place = abspath(source.path)  # noqa: PTH100 - Path.resolve would follow links
+            root = str(self._corpus.path.parent.resolve())
+            place = place.removeprefix(root + "/")
+        origin = replace(origin, original=place, added=self._added)
+        return frontmatter.normal(replace(article, **self._overrides, provenance=origin))
+
+    def _take_in(self, collected: list[Candidate | Outcome]) -> Iterator[Outcome]:
+        while collected:
+            with nullcontext() if self._dry_run else disk.writing(self._corpus.path):
+                batch, collected = self._decide(collected)
+                if not self._dry_run:
+                    self._write(batch)
+            yield from batch.outcomes
+
+    def _write(self, batch: Batch) -> None:
+        """Write a batch: the corpus first, so that a crash in between leaves a stale index, never a lost article."""
+        kept = self._corpus.put_many(batch.entries) if batch.entries else []
+        if self._engine is not None and (kept or batch.unindexed):
+            self._engine.update([*kept, *batch.unindexed])
+        written = {article.id: article for article in kept}
+        batch.outcomes = [
+            replace(outcome, article=written[outcome.id]) if outcome.id in written else outcome
+            for outcome in batch.outcomes
+        ]
+
+    def _decide(self, collected: list[Candidate | Outcome]) -> tuple[Batch, list[Candidate | Outcome]]:
+        """Decide what becomes of each; gives back the rest from where one needs the others to be written first."""
+        candidates = [candidate for candidate in collected if isinstance(candidate, Candidate)]
+        keys = chain.from_iterable(
+            (*candidate.keys, f"id:{ids.first_choice(candidate.article)}") for candidate in candidates
+        )
+        register = Register(self._corpus, self._engine, keys)
+        batch = Batch()
+        for number, candidate in enumerate(collected):
+            if isinstance(candidate, Outcome):
+                batch.outcomes.append(candidate)
+                continue
+            twin = register.pending(candidate.keys)
+            if twin is None:
+                try:
+                    self._sort(candidate, register, batch)
+                except CorpusError as error:
+                    batch.outcomes.append(candidate.failure(error))
+            elif twin.provenance.sha256 == candidate.article.provenance.sha256:
+                batch.outcomes.append(candidate.outcome("same", twin))
+            elif self._dry_run:
+                batch.outcomes.append(candidate.outcome("updated", replace(candidate.article, id=twin.id)))
+            else:
+                return batch, collected[number:]
+        return batch, []
+
+    def _sort(self, candidate: Candidate, register: Register, batch: Batch) -> None:
+        article, keys = candidate.article, candidate.keys
+        found: Known | str | None = register.find(article, keys)
+        if found is None:
+            found = register.place(article, keys)
+        if isinstance(found, str):
+            article = replace(article, id=found)
+            batch.entries.append(Entry(article, candidate.original))
+            batch.outcomes.append(candidate.outcome("new", article))
+            register.note(article, keys)
+            return
+        previous = found.article
+        now = replace(previous, **self._overrides) if found.same else self._merged(previous, article)
+        if (
+            frontmatter.normal(replace(now, provenance=previous.provenance, digest=previous.digest))
+            == previous
+        ):
+            batch.outcomes.append(candidate.outcome("same", previous))
+            if not found.indexed:
+                batch.unindexed.append(previous)
+            return
+        batch.entries.append(Entry(now, None if found.same else candidate.original, keep=not found.same))
+        batch.outcomes.append(candidate.outcome("updated", now))
+        register.note(now, keys)
+
+    def _merged(self, previous: Article, article: Article) -> Article:
+        then = None
+        original = self._corpus.original_of(previous.id) if previous.record is None else None
+        if original is not None:
+            source = Source(previous.provenance.original or "-", original)
+            try:
+                first = next(readers.read(source), None)
+            except ReaderError:
+                first = None
+            then = frontmatter.normal(first) if isinstance(first, Article) else None
+        return replace(merged(previous, article, then), **self._overrides)
+
+
+def _failure(error: ReaderError, path: str) -> Outcome:
+    return Outcome(outcome="failed", path=path, record=error.record, reason=str(error), hint=error.hint)

@@ -1,0 +1,127 @@
+"""Whether everything in an archive is as it should be, and the mending of what is not."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from archive import disk, readers
+from archive.article import Article
+from archive.corpus import Corpus, Entry, beside, is_article, originals
+from archive.engine import Engine
+from archive.errors import DamagedArticle, ReaderError
+from archive.readers.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that is not as it should be: a sentence that names it, the file or id it is about, what to do.
+
+    `repaired` once it has been mended.
+    """
+
+    message: str
+    path: Path | None = None
+    id: str | None = None
+    hint: str | None = None
+    repaired: bool = False
+
+
+def inspect_corpus(corpus: Corpus, *, repair: bool = False) -> Iterator[Fault]:
+    """Find what is wrong with the articles and what is kept beside them; mend what loses nothing by it."""
+    for path in corpus.leftovers():
+        message = f"{path} was left behind by a write that was interrupted."
+        if repair:
+            disk.remove([path])
+        yield Fault(message, path, hint="Remove it with `archive check --repair`.", repaired=repair)
+    files = corpus.files()
+    articles = [path for path in files if is_article(path.name)]
+    yield from _same_ids(articles)
+    for path in articles:
+        try:
+            article = corpus.read(path)
+        except DamagedArticle as error:
+            yield _damaged(corpus, path, error, repair)
+        else:
+            yield from _changed_original(article, path)
+    stems = {(path.parent, path.stem) for path in articles}
+    for path in files:
+        stem, kind, _ = path.name.partition(".original.")
+        if kind and ".version-" not in stem and (path.parent, stem) not in stems:
+            yield _orphan(corpus, path, path.with_name(f"{stem}.md"), repair)
+
+
+def inspect_index(corpus: Corpus, engine: Engine) -> Iterator[Fault]:
+    """Find what is wrong with the index, and where it is not in step with the corpus."""
+    for message in engine.verify():
+        yield Fault(message, hint="Build the index anew with `archive sync --rebuild`.")
+    kept, indexed = corpus.digests(), engine.digests()
+    for id in sorted(kept.keys() | indexed.keys()):
+        if kept.get(id) == indexed.get(id):
+            continue
+        if id not in indexed:
+            message = f"{id} is not in the index."
+        elif id not in kept:
+            message = f"{id} is in the index, but its file is gone."
+        else:
+            message = f"{id} was changed since it was indexed."
+        yield Fault(message, id=id, hint="Bring the index in step with `archive sync`.")
+
+
+def _same_ids(articles: list[Path]) -> Iterator[Fault]:
+    first: dict[str, Path] = {}
+    for path in articles:
+        other = first.setdefault(path.stem.casefold(), path)
+        if other is not path:
+            yield Fault(f"{path} has the same id as {other}.", path, hint="Rename one of the two files.")
+
+
+def _damaged(corpus: Corpus, path: Path, error: DamagedArticle, repair: bool) -> Fault:
+    """Report a file that is no article; restore it from its original, and keep it aside."""
+    found = next(iter(originals(path)), None)
+    article = _read_again(found) if found is not None else None
+    if article is None:
+        return Fault(str(error), path, hint="Mend the file by hand; it has no original to restore it from.")
+    if repair:
+        aside = path.with_name(f"{path.stem}.damaged")
+        with disk.failures(f"{path} cannot be restored"), disk.Files() as files:
+            files.write(aside, path.read_bytes())
+            files.commit()
+        corpus.put_many([Entry(replace(article, id=path.stem))])
+    return Fault(
+        str(error), path, hint="Restore it from its original with `archive check --repair`.", repaired=repair
+    )
+
+
+def _orphan(corpus: Corpus, original: Path, path: Path, repair: bool) -> Fault:
+    """Report an original whose article is gone; restore the article from it."""
+    message = f"{original} is kept, but the article that was read from it is gone."
+    article = _read_again(original)
+    if article is None:
+        return Fault(message, original, "Remove the file if the article is not wanted.")
+    if repair:
+        corpus.put_many([Entry(replace(article, id=path.stem))])
+    hint = "Restore the article with `archive check --repair`, or remove the file if it is not wanted."
+    return Fault(message, original, hint, repaired=repair)
+
+
+def _changed_original(article: Article, path: Path) -> Iterator[Fault]:
+    wanted = article.provenance.sha256
+    for original in originals(path):
+        digest = hashlib.sha256(original.read_bytes()).hexdigest()
+        if wanted is not None and digest != wanted:
+            yield Fault(
+                f"{original} is not what {path.stem} was read from: its bytes have changed.",
+                original,
+                "Put the file back from a copy, or add the article again from its source.",
+            )
+
+
+def _read_again(original: Path) -> Article | None:
+    try:
+        found = next(readers.read(Source(str(original), original)), None)
+    except ReaderError:
+        return None
+    return found if isinstance(found, Article) else None
