@@ -27,7 +27,7 @@ class Reader(Protocol):
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read the articles of a source, each with all that its reader found and with its provenance.
 
-    Raises UnknownFormat, NoArticle or another ReaderError for the whole source, as late as the first article is
+    Raises UnknownFormat, NoArticle or another ReaderError for the whole source, when its first article is
     asked for; one bad record among many is given as a ReaderError with its `record`, and the reading goes on.
     An article's language is told from its text where it is not given.
     """
@@ -43,15 +43,12 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
 
 
 def count(source: Source) -> int | None:
-    """Tell how many records a source holds where a quick look tells: the lines of JSON lines; else None."""
+    """Tell how many records a source holds, more or less, where a quick look tells: JSON lines; else None."""
     head = source.head
     first, newline, _ = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
     if not (newline and first.startswith(b"{") and first.rstrip().endswith(b"}")):
         return None
-    ended = 0
-    for block in source.blocks():
-        ended += block.count(b"\n")
-    return ended + (not block.endswith(b"\n"))
+    return sum(block.count(b"\n") for block in source.blocks())
 
 
 def _complete(article: Article, source: Source, module: str | None) -> Article:

@@ -14,8 +14,8 @@ SAMPLE = 1_000_000
 
 LOST_AT_LEAST = 3
 LOST_SHARE = 1 / 300
-"""Up to 3 characters, or one in 300, may be lost (U+FFFD) in a text that is kept: a reader sees the gaps, and a
-stray one is no reason to lose an article. German without its umlauts and ß has lost one in 40."""
+"""Up to 3 characters, or one in 300, may be lost (U+FFFD) in a text that is kept: a reader sees the gaps, and
+a stray one is no reason to lose an article. German without its umlauts and ß has lost one in 40."""
 
 CONTROL_SHARE = 0.01
 """Control characters beyond this share are a program's, not a writer's."""
@@ -46,14 +46,14 @@ _LETTER_IN_WORD = re.compile(
 def decode(data: bytes, name: str) -> str:
     """Turn the bytes of one article into text: NFC, newlines as LF, no control characters.
 
-    Reads UTF-8 and UTF-16 with or without byte order mark, UTF-32 with one, and the German and English text of
-    Windows (1252), old Macs and DOS. UTF-8 that was once taken for one of those ("MÃ¼ller") is mended. Raises
-    NoArticle, naming `name`, where there is no text: nothing at all, a binary file, an encoding not known here,
-    or too many characters lost to tell what was written.
+    Reads UTF-8 and UTF-16 with or without byte order mark, UTF-32 with one, and the German and English text
+    of Windows (1252), old Macs and DOS. UTF-8 once taken for one of those ("MÃ¼ller") is mended. Raises
+    NoArticle, naming `name`, where there is no text: nothing at all, a binary file, an encoding not known
+    here, or too many characters lost to tell what was written.
     """
     if not data.strip(b"\0 \t\r\n\f\v"):
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
-    text = clean((decode_line(data, encoding_of(data[:SAMPLE], name))))
+    text = clean(decode_line(data, encoding_of(data[:SAMPLE], name)))
     if not text.strip():
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
     refuse_garbled(text, name)
@@ -86,7 +86,7 @@ def encoding_of(data: bytes, name: str) -> str:
 
 
 def decode_line(data: bytes, encoding: str) -> str:
-    """Decode bytes; those that UTF-8 cannot hold are read as Windows-1252, as pieces pasted together have them."""
+    """Decode bytes; those that UTF-8 cannot have are read as Windows-1252, as in pieces put together."""
     if encoding != "utf-8":
         return data.decode(encoding, "replace")
     try:

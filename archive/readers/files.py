@@ -14,7 +14,7 @@ from archive.errors import ReaderError
 from archive.readers.source import MAX_ARTICLE_BYTES, Source
 
 MAX_STDIN_BYTES = 8_000_000_000
-"""What is piped in waits on disk while it is read; more than this would rather fill the disk than be articles."""
+"""What is piped in waits on disk while it is read; more than this only fills the disk."""
 
 _BLOCK = 1 << 20
 _KINDS = (
@@ -24,83 +24,59 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
 )
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_Identity = tuple[int, int]  # device and inode: what a folder is, whatever path leads to it
 
 
 def find(paths: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Source | ReaderError]:
     """Give a source for every file that is meant, in the order given, folders in the order of their names.
 
-    Folders are walked to the bottom; hidden files and kept originals (`*.original.*`) in them are passed over,
-    and a folder already walked is not walked again. A pattern such as `*.md` that the shell has left standing is
-    expanded. `-` is standard input. What cannot be read is given as a ReaderError that names it; nothing here
-    raises, and nothing waits for a pipe or a device.
+    Folders are walked to the bottom; hidden files and kept originals (`*.original.*`) in them are passed
+    over, and a folder already walked is not walked again. A pattern such as `*.md` that the shell has left
+    standing is expanded. `-` is standard input. What cannot be read is given as a ReaderError that names it;
+    nothing here raises, and nothing waits for a pipe or a device.
     """
-    walked: set[tuple[int, int]] = set()
+    walked: set[_Identity] = set()
     for path in paths:
         if path == "-":
             yield from _standard_input(stdin)
         else:
             for match in _expanded(path):
-                yield from _sources(Path(match), walked)
+                yield from _walk(Path(match), walked)
 
 
 def _expanded(path: str) -> list[str]:
     if glob.has_magic(path) and not os.path.lexists(path):
-        return sorted(glob.glob(path, recursive=True)) or [path]
+        matches = glob.glob(path, recursive=True)  # noqa: PTH207 - a Path cannot expand absolute patterns
+        return sorted(matches) or [path]
     return [path]
 
 
-def _sources(path: Path, walked: set[tuple[int, int]]) -> Iterator[Source | ReaderError]:
-    """Give the sources at a path that was named by the caller."""
-    try:
-        status = path.stat()
-        if stat.S_ISDIR(status.st_mode):
-            yield from _walk(path, (status.st_dev, status.st_ino), walked)
-        else:
-            yield _source(path, status)
-    except FileNotFoundError as error:
-        yield _missing(path, error)
-    except (OSError, ValueError) as error:
-        yield _unreadable(path, error)
-
-
-def _walk(
-    folder: Path, identity: tuple[int, int], walked: set[tuple[int, int]]
-) -> Iterator[Source | ReaderError]:
-    """Walk a folder in the order of its names, without recursion, so that no depth is too deep."""
-    open_folders: list[tuple[tuple[int, int], Iterator[Path]]] = []
-
-    def enter(path: Path, identity: tuple[int, int]) -> ReaderError | None:
-        if any(identity == above for above, _ in open_folders):
-            return ReaderError(
-                f"{display(path)} leads back to a folder above it, so it is not followed.",
-                hint="Nothing is missing; remove the link to be rid of this message.",
-            )
-        if identity in walked:
-            return None
-        walked.add(identity)
-        try:
-            names = sorted(os.listdir(path))
-        except OSError as error:
-            return _unreadable(path, error)
-        open_folders.append((identity, (path / name for name in names if not _passed_over(name))))
-        return None
-
-    problem = enter(folder, identity)
-    if problem:
-        yield problem
-    while open_folders:
-        path = next(open_folders[-1][1], None)
+def _walk(start: Path, walked: set[_Identity]) -> Iterator[Source | ReaderError]:
+    """Give a file, or walk a folder in the order of its names; without recursion, so no depth is too deep."""
+    above: list[tuple[_Identity, Iterator[Path]]] = []
+    todo = iter([start])
+    while True:
+        path = next(todo, None)
         if path is None:
-            open_folders.pop()
+            if not above:
+                return
+            _, todo = above.pop()
             continue
         try:
             status = path.stat()
-            inner = stat.S_ISDIR(status.st_mode)
-            found = enter(path, (status.st_dev, status.st_ino)) if inner else _source(path, status)
+            if not stat.S_ISDIR(status.st_mode):
+                yield _source(path, status)
+                continue
+            identity = (status.st_dev, status.st_ino)
+            if identity in (known for known, _ in above):
+                yield _loop(path)
+            elif identity not in walked:
+                walked.add(identity)
+                inside = sorted(child for child in path.iterdir() if not _passed_over(child.name))
+                above.append((identity, todo))
+                todo = iter(inside)
         except (OSError, ValueError) as error:
-            found = _unreadable(path, error)
-        if found:
-            yield found
+            yield _unreadable(path, error)
 
 
 def _passed_over(name: str) -> bool:
@@ -144,7 +120,14 @@ def _standard_input(stdin: BinaryIO | None) -> Iterator[Source | ReaderError]:
         yield ReaderError(f"Standard input cannot be read: {reason(error)}.")
 
 
-def _missing(path: Path, error: OSError) -> ReaderError:
+def _loop(path: Path) -> ReaderError:
+    return ReaderError(
+        f"{display(path)} leads back to a folder above it, so it is not followed.",
+        hint="Nothing is missing; remove the link to be rid of this message.",
+    )
+
+
+def _missing(path: Path) -> ReaderError:
     shown = display(path)
     if path.is_symlink():
         return ReaderError(f"{shown} is a link to a file that is not there.", hint="Mend or remove the link.")
@@ -155,7 +138,7 @@ def _missing(path: Path, error: OSError) -> ReaderError:
 
 def _unreadable(path: Path, error: Exception) -> ReaderError:
     if isinstance(error, FileNotFoundError):
-        return _missing(path, error)
+        return _missing(path)
     hint = "Give yourself the right to read it." if isinstance(error, PermissionError) else "Check the path."
     return ReaderError(f"{display(path)} cannot be read: {reason(error)}.", hint=hint)
 

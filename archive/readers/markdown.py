@@ -29,9 +29,9 @@ _HINT = "Mend the front matter (`key: value` lines between two lines of `---`) a
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read the one article of a Markdown file.
 
-    What the front matter does not say may come from the text (a headline: its first heading) or from the file's
-    name (a date: `2022-12-21-….md`). Front matter that YAML refuses is read line by line; raises ReaderError with
-    the line where that cannot be done either, NoArticle where there is front matter but no text.
+    What the front matter does not say may come from the text (a headline: its first heading) or from the
+    file's name (a date: `2022-12-21-….md`). Front matter that YAML refuses is read key by key; raises
+    ReaderError with the line where that cannot be done either, NoArticle where no text follows it.
     """
     values, body = _parts(source.text, source.name)
     if not body.strip():
@@ -100,7 +100,7 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _slip(block: str, problem: mapping.Misread, where: str) -> dict[str, Any]:
-    """Read a key whose value YAML refuses: the rest of its line as it stands, unless a quote or bracket is open."""
+    """Read a key whose value YAML refuses: its line as it stands, unless a quote or bracket is open."""
     lines = [
         line for line in block.rstrip().split("\n") if line.strip() and not line.lstrip().startswith("#")
     ]

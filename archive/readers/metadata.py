@@ -13,29 +13,31 @@ from archive.article import Article, Provenance
 from archive.dates import Moment, read_date
 from archive.readers.encoding import clean
 
-ALIASES: Final[Mapping[str, str]] = MappingProxyType({
-    "headline": "headline title titel überschrift schlagzeile",
-    "dek": "dek standfirst vorspann unterzeile subtitle subheadline untertitel teaser excerpt description beschreibung "
-    "summary zusammenfassung abstract",
-    "body": "body text content inhalt volltext fulltext articlebody articletext maintext contenttext artikel "
-    "artikeltext markdown",
-    "authors": "authors author autoren autor autorin verfasser creator dccreator writer by",
-    "byline": "byline autorenzeile",
-    "published": "published date datum publishedat publishedon publisheddate publishdate publicationdate datepublished "
-    "pubdate veröffentlicht veröffentlichtam veröffentlichungsdatum erschienen erscheinungsdatum created createdat "
-    "timestamp day",
-    "updated": "updated updatedat modified modifiedat lastmodified lastmod datemodified aktualisiert stand",
-    "source": "source publisher publication newspaper quelle zeitung medium site sitename outlet",
-    "section": "section ressort rubrik",
-    "language": "language lang sprache inlanguage",
-    "url": "url link permalink canonical canonicalurl sourceurl weblink",
-    "tags": "tags tag keywords keyword schlagwörter schlagworte stichwörter categories category kategorien kategorie "
-    "topics",
-    "captions": "captions caption bildunterschriften bildunterschrift",
-    "disclaimer": "disclaimer",
-    "record": "id record identifier guid uid uuid docid",
-})  # fmt: skip
-"""Each attribute of an article, and the keys that mean it, the surest first: case, spaces and `_-.` do not count."""
+ALIASES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "headline": "headline title titel überschrift schlagzeile",
+        "dek": "dek standfirst vorspann unterzeile subtitle subheadline untertitel teaser excerpt description "
+        "beschreibung summary zusammenfassung abstract",
+        "body": "body text content inhalt volltext fulltext articlebody articletext maintext contenttext "
+        "artikel artikeltext markdown",
+        "authors": "authors author autoren autor autorin verfasser creator dccreator writer by",
+        "byline": "byline autorenzeile",
+        "published": "published date datum publishedat publishedon publisheddate publishdate publicationdate "
+        "datepublished pubdate veröffentlicht veröffentlichtam veröffentlichungsdatum erschienen "
+        "erscheinungsdatum created createdat timestamp day",
+        "updated": "updated updatedat modified modifiedat lastmodified lastmod datemodified aktualisiert stand",
+        "source": "source publisher publication newspaper quelle zeitung medium site sitename outlet",
+        "section": "section ressort rubrik",
+        "language": "language lang sprache inlanguage",
+        "url": "url link permalink canonical canonicalurl sourceurl weblink",
+        "tags": "tags tag keywords keyword schlagwörter schlagworte stichwörter categories category "
+        "kategorien kategorie topics",
+        "captions": "captions caption bildunterschriften bildunterschrift",
+        "disclaimer": "disclaimer",
+        "record": "id record identifier guid uid uuid docid",
+    }
+)
+"""Each attribute of an article, and the keys that mean it, the surest first; signs and case do not count."""
 
 LANGUAGES: Final = {
     "deutsch": "de", "german": "de", "deu": "de", "ger": "de", "englisch": "en", "english": "en", "eng": "en",
@@ -62,7 +64,7 @@ _OTHERS: Final = re.compile(r"\b(?:et al|u\. ?a)\.?$", re.IGNORECASE)
 
 
 def article_from(values: Mapping[str, Any], *, body: str | None = None, **origin: str | None) -> Article:
-    """Make an article of keys and values as others name and write them; `body` where it stands apart from them.
+    """Make an article of keys and values as others name and write them; `body` where it stands apart.
 
     Keys not known here, and values that cannot be what their key says (`date: soon`), are kept in `extra`.
     `origin` goes into the provenance; an `id` is its record.
@@ -173,7 +175,7 @@ def _language(value: Any) -> str | None:
 
 
 def _authors(value: Any) -> tuple[tuple[str, ...], str | None] | None:
-    """Read authors: names, texts with several names, or mappings with a name; and the line if there is more in it."""
+    """Read authors: names, texts of several names, mappings with a name; and the line if it says more."""
     items = value if isinstance(value, list | tuple) else [value]
     lines = [line for item in items if (line := _line(item))]
     if not lines:

@@ -1,4 +1,4 @@
-"""Records, one article each: JSON lines, JSON, and tables (CSV, TSV); packed ones too, whatever their length."""
+"""Records, one article each: JSON lines, JSON, and tables (CSV, TSV), also packed, whatever their length."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from archive.readers.source import HEAD_BYTES, Source
 
 PACKED_AT_MOST = 300
 PACKED_FREELY = 100_000_000
-"""Records pack to a tenth, the same one repeated to a hundredth; what unpacks to more than 300 times its size,
-and to more than 100 MB, was made to do harm."""
+"""Records pack to a tenth, the same one repeated to a hundredth; what unpacks to more than 300 times its
+size, and to more than 100 MB, was made to do harm."""
 
 _HINT = "The other records are not affected; mend this one and add the file again."
 
@@ -29,9 +29,9 @@ _HINT = "The other records are not affected; mend this one and add the file agai
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read one article from each record, with one record at a time in memory.
 
-    JSON lines (split at LF alone), a JSON list or object, or a table with a header line, also packed by gzip or
-    xz; the content tells which. A record that is not valid, too long, or holds neither text nor headline is given
-    as an error that names it by its id or its place, and the reading goes on.
+    JSON lines (split at LF alone), a JSON list or object, or a table with a header line, also packed by gzip
+    or xz; the content tells which. A record that is not valid, too long, or holds neither text nor headline
+    is given as an error that names it by its id or its place, and the reading goes on.
     """
     found = False
     try:
@@ -56,7 +56,7 @@ def unpacked(source: Source) -> Iterator[BinaryIO]:
         if source.head.startswith(b"\x1f\x8b"):
             stream = cast(BinaryIO, gzip.GzipFile(fileobj=packed))
         elif source.head.startswith(b"\xfd7zXZ\0"):
-            stream = cast(BinaryIO, lzma.LZMAFile(packed))
+            stream = cast(BinaryIO, lzma.LZMAFile(packed))  # noqa: SIM115 - closed below
         else:
             yield packed
             return

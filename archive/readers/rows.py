@@ -27,7 +27,7 @@ _NOT_KEYS = "the record is not a list of keys and values"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One record as it was read: where it stands, its values or what is wrong with it, its bytes (JSON lines)."""
+    """A record as it was read: where it stands, its values or what is wrong, its bytes (JSON lines)."""
 
     where: str
     values: dict[str, Any] | None = None
@@ -73,7 +73,7 @@ def json_values(stream: BinaryIO, encoding: str) -> Iterator[Row]:
 
 
 def table(stream: BinaryIO, encoding: str, name: str) -> Iterator[Row]:
-    """Read the rows of a table whose first line names its columns; raises ReaderError where it names no text."""
+    """Read the rows of a table whose first line names its columns; raises NoArticle where none is text."""
     lines = _decoded(stream, encoding)
     first = next(lines, "")
     if first.lower().startswith("sep="):  # Excel's own first line
