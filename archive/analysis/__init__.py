@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.analysis import figures
+from archive.analysis.compounds import splitter
+from archive.analysis.ellipsis import Ellipsis, ellipses
 from archive.analysis.folding import fold
 from archive.analysis.names import fold_name
 from archive.analysis.stems import stemmer
 from archive.analysis.tokens import Token, forms, tokenize
 
-__all__ = ["Analyzer", "Terms", "Token", "fold", "fold_name", "forms", "tokenize"]
+__all__ = ["Analyzer", "Ellipsis", "Terms", "Token", "compound_parts", "ellipses", "fold", "fold_name", "forms", "tokenize"]
 
 MEMO_LIMIT = 500_000
 """How many distinct forms an analyzer remembers (about 200 MB at most); then it starts afresh."""
@@ -42,5 +45,20 @@ class Analyzer:
         return known
 
     def _analyze(self, form: str) -> Terms:
-        stem = self._stemmer.stemWord(form) if self._stemmer else form
-        return Terms(form, (fold(stem),))
+        if not form.isalpha() and any(map(str.isdigit, form)):
+            return Terms(form, figures.stems(form), figures.parts(form))
+        if not form.isalpha() and "'" not in form:
+            return Terms(form, (fold(form),), figures.parts(form))
+        stems = self._stemmer.stems(form)
+        if self.language != "de":
+            return Terms(form, stems)
+        parts = dict.fromkeys(stem for part in compound_parts(form) for stem in self._stemmer.stems(part))
+        return Terms(form, stems, tuple(part for part in parts if part not in stems))
+
+
+def compound_parts(form: str) -> list[str]:
+    """List the parts of a German compound, and theirs: Klimaschutzgesetz has klimaschutz, klima, schutz, gesetz."""
+    found: list[str] = []
+    for part in splitter().split(form):
+        found += (part.base, *compound_parts(part.base))
+    return found

@@ -80,7 +80,7 @@ class Splitter:
                 continue
             for start in (0, *range(3, cut - 2)):
                 modifier = self._modifier(word[start:cut])
-                if modifier is None:
+                if modifier is None or (kind == SMALL and modifier[1] in LEADING):
                     continue
                 reading = _Reading(modifier[0] + tail.total, (Part(cut, modifier[1]), *tail.parts))
                 if start == 0:
@@ -99,9 +99,9 @@ class Splitter:
         if entry is None and len(word) > 5 and word[-1] == "s":
             word, far = word[:-1], 4
             entry = self._lexicon.get(word)
-        if entry is None or {kind, entry[0]} == {NOUN, SMALL}:
+        if entry is None or (kind == NOUN and entry[0] == SMALL) or (kind == SMALL and entry[0] == NOUN):
             return None
-        if entry[0] == SMALL:
+        if SMALL in (kind, entry[0]):
             if not any(word.endswith((a, a + "e", a + "en", a + "er", a + "es", a + "em")) for a in ADJECTIVE):
                 return None
             far += 12 if kind == BOTH else 0

@@ -32,7 +32,7 @@ LEADING = frozenset(
 """Words written small that head compounds of nouns; others of their kind (auf, vor, ...) make verbs of them."""
 
 WHOLE = frozenset(
-    "montag dienstag mittwoch donnerstag freitag samstag sonntag sonnabend jahrhundert jahrzehnt jahrtausend hochzeit "
+    "unterhalt siegfried montag dienstag mittwoch donnerstag freitag samstag sonntag sonnabend jahrhundert jahrzehnt jahrtausend hochzeit "
     "weihnacht hintergrund hintergründe vordergrund feststellung schriftsteller antragsteller landtag landwirt frühjahr freiwillig untergang unterlage grundlage scheinheilig rechtfertig rechtfertigung international zielsetzung fragestellung wahnsinn blödsinn herkunft auskunft zukunft vorfeld frühstück unterricht verständnis deutschland frankreich russland england "
     "holland irland finnland griechenland island lettland estland niederlande österreich thailand rheinland saarland "
     "auseinandersetzung grundstück vergangenheit gegenwart augenblick antwort urlaub urteil ursprung "

@@ -1,8 +1,13 @@
-"""Words to the stems under which their inflections meet: Snowball, one row a language."""
+"""Forms to the stems under which the inflections of a word meet, one row a language."""
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import Stemmer
+
+from archive.analysis import english, german
+from archive.analysis.folding import fold
 
 ALGORITHMS = {
     "de": "german",
@@ -12,6 +17,7 @@ ALGORITHMS = {
     "it": "italian",
     "nl": "dutch",
     "pt": "portuguese",
+    "ca": "catalan",
     "da": "danish",
     "sv": "swedish",
     "no": "norwegian",
@@ -25,10 +31,36 @@ ALGORITHMS = {
     "el": "greek",
     "ar": "arabic",
 }
-"""Snowball's name for the stemmer of a language, by ISO 639-1 code."""
+"""Snowball's name for the stemmer of a language, by ISO 639-1 code; German and English add to theirs."""
 
 
-def stemmer(language: str | None) -> Stemmer.Stemmer | None:
-    """Give the stemmer of a language, or None where there is none."""
-    name = ALGORITHMS.get(language or "")
-    return Stemmer.Stemmer(name, 0) if name else None
+class Stems(Protocol):
+    """What finds the stems of a language's forms."""
+
+    def stems(self, form: str) -> tuple[str, ...]:
+        """Give the stems of a form, folded; nearly always one."""
+
+
+class SnowballStemmer:
+    """Finds stems by Snowball alone, or leaves forms as they are (folded) where Snowball has no such language."""
+
+    def __init__(self, language: str | None) -> None:
+        name = ALGORITHMS.get(language or "")
+        self._snowball = Stemmer.Stemmer(name, 0) if name else None
+
+    def stems(self, form: str) -> tuple[str, ...]:
+        """Give the stem of a form, folded."""
+        return (fold(self._snowball.stemWord(form) if self._snowball else form),)
+
+
+def stemmer(language: str | None) -> Stems:
+    """Give the stemmer of a language."""
+    if language == "de":
+
+
+        return german.stemmer()
+    if language == "en":
+
+
+        return english.stemmer()
+    return SnowballStemmer(language)

@@ -1,0 +1,35 @@
+"""Numbers, dates and signs inside words: one stem for 1.000 and 1000, and the parts of 24.02.2025 and S&P."""
+
+from __future__ import annotations
+
+import re
+
+from archive.analysis.folding import fold
+
+_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,](\d+))?$")
+_DECIMAL = re.compile(r"(\d+)[.,](\d+)$")
+_PIECES = re.compile(r"\d+|[^\W\d_]+")
+
+
+def stems(form: str) -> tuple[str, ...]:
+    """Give the stems of a number: thousands without their points, decimals with a point; both where it may be either.
+
+    "1.000" and "1,000" may mean a thousand or one: each gives both.
+    """
+    if match := _GROUPED.match(form):
+        whole = form[: match.start(2) - 1] if match[2] else form
+        thousands = re.sub(r"[.,]", "", whole) + (f".{match[2]}" if match[2] else "")
+        if match[2] or form.count(match[1]) > 1:
+            return (thousands,)
+        return (thousands, form.replace(",", "."))
+    if match := _DECIMAL.match(form):
+        return (f"{match[1]}.{match[2]}",)
+    return (fold(form),)
+
+
+def parts(form: str) -> tuple[str, ...]:
+    """Give the runs of figures and of letters that a mixed form is made of ("219a": 219), single letters only by signs."""
+    pieces = _PIECES.findall(form)
+    signed = not form.isalnum()
+    kept = (fold(piece) for piece in pieces if signed or len(piece) > 1)
+    return tuple(dict.fromkeys(piece for piece in kept if piece != form))

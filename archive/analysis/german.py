@@ -1,0 +1,128 @@
+"""German forms to their stems: Snowball, and what it gets wrong, by table and by evidence of the word list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import Stemmer
+
+from archive.analysis.folding import DIGRAPH, fold
+from archive.analysis.german_forms import APART, INSEPARABLE, PLURALS, SEPARABLE, VERB_FORMS
+from archive.analysis.lexicon import NOUN, SMALL, Lexicon, german
+
+_AGENT = ("er", "ist", "ent", "ant", "or", "eur", "oge", "ekt", "at", "et", "arzt", "anwalt")
+_UNUMLAUT = str.maketrans("äöü", "aou")
+_UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
+_DECLINED = re.compile(r"(.+en)e[nmrs]?$")
+_PREFIXED = re.compile(rf"({'|'.join(sorted({*SEPARABLE, *INSEPARABLE}, key=len, reverse=True))})(?=.{{3}})")
+_TO = re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))})zu(?=.{{4}})(.+n)$")
+_GE = re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))}|)ge(.{{2,}})t(?:e[nmrs]?)?$")
+_WEAK = re.compile(r"(.{3,})(?:t|te|tet|ten|test)$")
+_IER = re.compile(r"(.{2,}(?<!e)ier)t(?:e[nmrs]?)?$")
+
+
+class GermanStemmer:
+    """Finds the stems of German forms."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._snowball = Stemmer.Stemmer("german", 0)
+
+    def stems(self, form: str) -> tuple[str, ...]:
+        """Give the stems of a form, folded; two where it can be read in two ways."""
+        if known := APART.get(form):
+            return known
+        found: dict[str, None] = {}
+        for lemma in self.lemmas(form):
+            for stem in APART.get(lemma) or self._spellings(lemma):
+                found[stem] = None
+        return tuple(found)
+
+    def lemmas(self, form: str) -> tuple[str, ...]:
+        """List the words a form is taken for before its endings are cut; mostly the form alone."""
+        for length in range(min(len(form), 14), 3, -1):
+            singular = PLURALS.get(form[-length:])
+            if singular is not None:
+                return (form[:-length] + singular,)
+        if len(form) < 4:
+            return (form,)
+        entry = self._lexicon.get(form)
+        kind = entry[0] if entry else SMALL
+        if (entry is None or kind == NOUN) and (base := self._man(form)):
+            return (base,)
+        verb = None if kind == NOUN else self._infinitive(form)
+        if verb is None:
+            return (form,)
+        return (verb,) if kind == SMALL else (form, verb)
+
+    def _spellings(self, word: str) -> Iterator[str]:
+        """Give the stem of a word, and of its other reading where "ae", "oe", "ue" may be an umlaut."""
+        if not DIGRAPH.search(word):
+            yield fold(self._snowball.stemWord(word))
+            return
+        umlauted = DIGRAPH.sub(lambda pair: _UMLAUT[pair[1]], word)
+        plain, umlaut = self._lexicon.level(word), self._lexicon.level(umlauted)
+        if umlaut or not plain:
+            yield fold(self._snowball.stemWord(umlauted))
+        if plain or not umlaut:
+            # In capitals a vowel is no vowel to Snowball, which so leaves Israel its "ae".
+            guarded = DIGRAPH.sub(lambda pair: pair[1].upper() + "e", word)
+            yield fold(self._snowball.stemWord(guarded).lower())
+
+    def _man(self, form: str) -> str | None:
+        """Give Politiker for Politikerin and Politikerinnen, Arzt for Ärztin; None for other words."""
+        if form.endswith("innen") and len(form) > 7:
+            base, sure = form[:-5], False
+        elif form.endswith("in") and len(form) > 5:
+            base, sure = form[:-2], self._lexicon.get(form + "nen") is not None
+        else:
+            return None
+        agent = base.endswith(_AGENT) and len(base) > 4
+        for known in (base, base + "e", base.translate(_UNUMLAUT), base.translate(_UNUMLAUT) + "e"):
+            entry = self._lexicon.get(known)
+            if entry and entry[0] != SMALL and (sure or agent or form.endswith("innen")):
+                return known
+        return base if agent and (form.endswith("innen") or base.endswith("er")) else None
+
+    def _infinitive(self, form: str) -> str | None:
+        """Give the infinitive of a form of a verb, or None when it is none that is known."""
+        return self._strong(form) or self._weak(form)
+
+    def _strong(self, form: str) -> str | None:
+        words = [form]
+        if match := _DECLINED.match(form):
+            words.append(match[1])
+        for word in words:
+            if word in VERB_FORMS:
+                return VERB_FORMS[word]
+            match = _PREFIXED.match(word)
+            if match and (rest := word[match.end() :]) in VERB_FORMS:
+                return match[1] + VERB_FORMS[rest]
+        return None
+
+    def _weak(self, form: str) -> str | None:
+        if match := _IER.match(form):
+            return match[1] + "en"
+        if (match := _TO.match(form)) and self._is_verb(match[2]):
+            return match[1] + match[2]
+        if match := _GE.match(form):
+            for verb in (match[2] + "en", match[2] + "n"):
+                if self._is_verb(verb):
+                    return match[1] + verb
+        if match := _WEAK.match(form):
+            for verb in (match[1] + "en", match[1] + "n"):
+                if self._is_verb(verb):
+                    return verb
+        return None
+
+    def _is_verb(self, word: str) -> bool:
+        entry = self._lexicon.get(word)
+        return entry is not None and entry[0] != NOUN
+
+
+@cache
+def stemmer() -> GermanStemmer:
+    """Give the stemmer that works by the word list of the package."""
+    return GermanStemmer(german())
