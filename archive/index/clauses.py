@@ -19,8 +19,8 @@ class Words(Query):  # type: ignore[misc]
     `form` is the word as typed (lower case), for its bonus where the article has it as written.
     """
 
-    field: str
-    terms: tuple[str, ...]
+    name: str
+    choices: tuple[str, ...]
     parts: tuple[str, ...] = ()
     zone: int | None = None
     scored: bool = True
@@ -32,7 +32,7 @@ class Words(Query):  # type: ignore[misc]
 class Pattern(Query):  # type: ignore[misc]
     """Articles that have a term of a pattern with `*` and `?`."""
 
-    field: str
+    name: str
     pattern: str
     zone: int | None = None
     scored: bool = True
@@ -42,7 +42,7 @@ class Pattern(Query):  # type: ignore[misc]
 class Misspelt(Query):  # type: ignore[misc]
     """Articles that have a term at most `distance` edits away from a word."""
 
-    field: str
+    name: str
     word: str
     distance: int
     zone: int | None = None

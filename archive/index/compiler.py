@@ -42,7 +42,7 @@ class Compiler:
             case tree.And(clauses):
                 return And([self.compile(clause) for clause in clauses]) if clauses else Every()
             case tree.Or(clauses):
-                return Or([self.compile(clause) for clause in clauses]) if clauses else NullQuery()
+                return Or([self.compile(clause) for clause in clauses]) if clauses else NullQuery
             case tree.Not(clause):
                 return Not(self.compile(clause))
             case tree.Everything():
@@ -79,7 +79,9 @@ class Compiler:
                 slots = tuple(self._word(word, stem, zone, scored) for word in forms(text))
                 return _run(slots, 0, zone, scored)
             case tree.Exact(text):
-                return _run(tuple(Words(form, (word,), (), zone, scored) for word in forms(text)), 0, zone, scored)
+                return _run(
+                    tuple(Words(form, (word,), (), zone, scored) for word in forms(text)), 0, zone, scored
+                )
             case tree.Phrase(text, slop):
                 words = tuple(Words(form, (word,), (), zone, scored) for word in forms(text))
                 if len(words) + slop > GAP:
@@ -101,25 +103,27 @@ class Compiler:
         if node.distance >= GAP:
             raise _too_far(node, str(node))
         if not all(isinstance(side, Spanned) for side in (left, right)):
-            return NullQuery()
+            return NullQuery
         zone = getattr(left, "zone", None)
-        return Nearby(cast(Spanned, left), cast(Spanned, right), node.distance, zone, getattr(left, "scored", False))
+        return Nearby(
+            cast(Spanned, left), cast(Spanned, right), node.distance, zone, getattr(left, "scored", False)
+        )
 
 
 def _run(slots: tuple[Words, ...], slop: int, zone: int | None, scored: bool) -> Query:
     """Join words that stand side by side: none is nothing, one is itself."""
     if not slots:
-        return NullQuery()
+        return NullQuery
     if len(slots) == 1:
         return slots[0]
-    bare = tuple(Words(slot.field, slot.terms, form=slot.form) for slot in slots)
+    bare = tuple(Words(slot.name, slot.choices, form=slot.form) for slot in slots)
     return Run(bare, slop, zone, scored)
 
 
 def _all(queries: Iterable[Query]) -> Query:
     clauses = list(queries)
     if not clauses:
-        return NullQuery()
+        return NullQuery
     return clauses[0] if len(clauses) == 1 else And(clauses)
 
 
@@ -154,13 +158,13 @@ def _named(node: tree.Leaf, field: str, *, anywhere: bool) -> Query:
 
 def _together(slots: list[Single]) -> Query:
     if not slots:
-        return NullQuery()
+        return NullQuery
     return slots[0] if len(slots) == 1 else Together(tuple(slots))
 
 
 def _initial(slot: Words) -> Single:
     """Let a single letter stand for any name that begins with it."""
-    return Pattern(slot.field, slot.terms[0] + "*", scored=False) if len(slot.terms[0]) == 1 else slot
+    return Pattern(slot.name, slot.choices[0] + "*", scored=False) if len(slot.choices[0]) == 1 else slot
 
 
 def _folded_pattern(pattern: str) -> str:

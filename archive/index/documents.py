@@ -11,9 +11,6 @@ from archive.article import Article, Moment
 from archive.dates import day_of
 from archive.index.schema import GAP, NO_DAY
 
-SEPARATOR = "\x1e"
-"""Stands between the texts stored of an article; a text that holds it itself has a space there."""
-
 Placed = tuple[tuple[str, ...], int]
 """The terms that stand at a position, and the position."""
 
@@ -26,7 +23,7 @@ class Document:
     (captions are many), each its forms in order. `note` is the disclaimer in the same way. `words` gives for
     each field of folded words its terms and positions, `verbatim` the terms of the fields taken as they stand,
     `numbers` the number columns but for the zone ends, `facets` the facet columns. `stored` is what a hit
-    shows (plain JSON data), `text` the prose that snippets are taken from (`text_of`).
+    shows (plain JSON data), `texts` the prose that snippets are taken from, by zone.
     """
 
     id: str
@@ -39,7 +36,7 @@ class Document:
     numbers: Mapping[str, int]
     facets: Mapping[str, tuple[str, ...]]
     stored: Mapping[str, Any]
-    text: str
+    texts: Mapping[str, str]
 
 
 def folded(values: Iterable[str]) -> tuple[Placed, ...]:
@@ -91,7 +88,7 @@ def document(article: Article) -> Document:
             "tag": article.tags,
         },
         stored=_shown(article),
-        text=text_of(article),
+        texts=_texts(article),
     )
 
 
@@ -116,7 +113,11 @@ def _shown(article: Article) -> dict[str, Any]:
     return {name: value for name, value in shown.items() if value}
 
 
-def text_of(article: Article) -> str:
-    """Join what snippets may be taken from: dek, body, captions and disclaimer, with `SEPARATOR` between them."""
-    texts = (article.dek or "", article.body, "\n\n".join(article.captions), article.disclaimer or "")
-    return SEPARATOR.join(text.replace(SEPARATOR, " ") for text in texts)
+def _texts(article: Article) -> dict[str, str]:
+    texts = {
+        "dek": article.dek,
+        "body": article.body,
+        "captions": "\n\n".join(article.captions),
+        "disclaimer": article.disclaimer,
+    }
+    return {name: text for name, text in texts.items() if text}

@@ -54,7 +54,7 @@ class Evaluation:
             return self._and([query], within)
         if isinstance(query, Every):
             return Match(self._snapshot.live if within is None else within)
-        if isinstance(query, NullQuery):
+        if query is NullQuery:
             return NOTHING
         if isinstance(query, Days):
             return Match(self._days(query, within))
@@ -77,7 +77,7 @@ class Evaluation:
             return sum(self.weight(slot) for slot in query.slots)
         if isinstance(query, Nearby):
             return self.weight(query.left) + self.weight(query.right)
-        return float(query.boost) * idf(self._snapshot.articles, len(self.list(query).docs))
+        return float(getattr(query, "boost", 1.0)) * idf(self._snapshot.articles, len(self.list(query).docs))
 
     def occurrences(self, query: Spanned, docs: Docs) -> tuple[Keys, Keys]:
         """Give the first and the last key of each occurrence in some articles, by first keys ascending."""
@@ -90,7 +90,9 @@ class Evaluation:
     def estimate(self, query: Query) -> int:
         """Guess how many articles a query matches, cheaply and never wildly low."""
         if isinstance(query, And):
-            return min((self.estimate(clause) for clause in query.subqueries), default=self._snapshot.articles)
+            return min(
+                (self.estimate(clause) for clause in query.subqueries), default=self._snapshot.articles
+            )
         if isinstance(query, Or):
             return sum(self.estimate(clause) for clause in query.subqueries)
         if isinstance(query, (Run, Together)):
@@ -99,7 +101,7 @@ class Evaluation:
             return min(self.estimate(query.left), self.estimate(query.right))
         if isinstance(query, (Not, Every, Days)):
             return self._snapshot.articles
-        return 0 if isinstance(query, NullQuery) else len(self.list(query).docs)
+        return 0 if query is NullQuery else len(self.list(query).docs)
 
     def _and(self, clauses: list[Query], within: Docs | None) -> Match:
         positive = [clause for clause in clauses if not isinstance(clause, Not)]
@@ -141,7 +143,7 @@ class Evaluation:
         if not query.scored:
             return Match(docs)
         scores = bm25(self.weight(query), frequencies, self._snapshot.norms[docs])
-        if PARAMETERS.exact and isinstance(query, Words) and query.form and query.field != FORM:
+        if PARAMETERS.exact and isinstance(query, Words) and query.form and query.name != FORM:
             self._add_exact(query, docs, scores)
         return Match(docs, scores)
 
@@ -150,7 +152,9 @@ class Evaluation:
         form = Words(FORM, (query.form or "",), boost=query.boost)
         exact = self.match(form, docs)
         if exact.scores is not None:
-            scores[member(docs, exact.docs, self._snapshot.size)] += exact.scores * np.float32(PARAMETERS.exact)
+            scores[member(docs, exact.docs, self._snapshot.size)] += exact.scores * np.float32(
+                PARAMETERS.exact
+            )
 
     def _days(self, query: Days, within: Docs | None) -> Docs:
         days = self._snapshot.numbers(query.column)
@@ -164,8 +168,14 @@ class Evaluation:
             return self._candidates(query.right, self._candidates(query.left, within))
         slots = query.slots if isinstance(query, (Run, Together)) else (query,)
         docs = within
-        for having in sorted((self.list(slot) for slot in dict.fromkeys(slots)), key=lambda each: len(each.docs)):
-            docs = having.docs if docs is None else having.docs[intersect(docs, having.docs, self._snapshot.size)]
+        for having in sorted(
+            (self.list(slot) for slot in dict.fromkeys(slots)), key=lambda each: len(each.docs)
+        ):
+            docs = (
+                having.docs
+                if docs is None
+                else having.docs[intersect(docs, having.docs, self._snapshot.size)]
+            )
         return self._snapshot.live if docs is None else docs
 
     def _spanned(self, query: Spanned | Nearby, within: Docs | None) -> Match:

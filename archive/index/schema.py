@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
+from zlib import crc32
 
 from archive.fields import BY_NAME, FIELDS, Kind
 
@@ -81,3 +82,8 @@ NUMBER_COLUMNS: Final = (*DAY_COLUMNS, *ZONE_COLUMNS)
 
 FACET_COLUMNS: Final = tuple(field.name for field in FIELDS if field.facet)
 """Columns of any number of strings for each article, as they are shown."""
+
+FINGERPRINT: Final = (
+    f"{crc32(repr((GAP, ZONES, ZONE_WEIGHTS, TERM_FIELDS, NUMBER_COLUMNS, FACET_COLUMNS)).encode()):08x}"
+)
+"""Names this schema; an index of another is outdated and built anew."""

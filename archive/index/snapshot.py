@@ -15,10 +15,13 @@ from archive.index.codec.postings import Postings
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.lists import Source, TermList
 from archive.index.ranking import PARAMETERS, Docs, Floats, norms
-from archive.index.schema import PART, STEM
+from archive.index.schema import KEY, PART, STEM
 
 MOST_WORDS = 200_000
 """A pattern that stands for more words than this is refused: it says nothing, and uniting them takes seconds."""
+
+FEW_IDS = 50
+"""For so many ids and more, all are read at once."""
 
 Column = NDArray[np.integer[Any]]
 
@@ -45,7 +48,9 @@ class Snapshot:
             np.zeros(segment.doc_count, np.uint32) if field is None else field.lengths
             for segment, field in self._fields(STEM)
         )
-        total = int(lengths.sum(dtype=np.int64) if self._alive is None else lengths[self._alive].sum(dtype=np.int64))
+        total = int(
+            lengths.sum(dtype=np.int64) if self._alive is None else lengths[self._alive].sum(dtype=np.int64)
+        )
         return norms(lengths, total / max(1, self.articles))
 
     def numbers(self, name: str) -> Column:
@@ -60,14 +65,45 @@ class Snapshot:
         segment, place = self.locate(number)
         return segment.stored(place)
 
-    def text(self, number: int) -> str:
-        """Give the stored text of an article."""
+    def texts(self, number: int) -> Mapping[str, str]:
+        """Give the stored texts of an article, by zone."""
         segment, place = self.locate(number)
-        return segment.text(place)
+        return segment.texts(place)
 
-    def ids(self, numbers: Iterable[int]) -> list[str]:
+    def ids(self, numbers: Sequence[int]) -> list[str]:
         """Give the ids of some articles."""
-        return [self.stored(number)["id"] for number in numbers]
+        if len(numbers) < FEW_IDS:
+            return [self.stored(number)["id"] for number in numbers]
+        return [self._ids[number] for number in numbers]
+
+    def digests(self) -> dict[str, str]:
+        """Give the digest of each article's file by id."""
+        found = {}
+        for segment in self.segments:
+            deleted = set(segment.deleted_docs.tolist())
+            rows = enumerate(zip(segment.ids(), segment.digests(), strict=True))
+            found.update({identity: digest for place, (identity, digest) in rows if place not in deleted})
+        return found
+
+    def known(self, keys: Iterable[str]) -> dict[str, str]:
+        """Give the id of an article for each key that one has."""
+        found = {}
+        for key in keys:
+            field, term = ("id", key[3:]) if key.startswith("id:") else (KEY, key)
+            docs = self.read(Words(field, (term,))).docs
+            if len(docs):
+                found[key] = term if field == "id" else self._ids[int(docs[0])]
+        return found
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of the articles."""
+        found = [value for segment in self.segments for value in segment.keywords("language").values]
+        return tuple(sorted(set(found)))
+
+    @cached_property
+    def _ids(self) -> list[str]:
+        return [identity for segment in self.segments for identity in segment.ids()]
 
     def locate(self, number: int) -> tuple[SegmentReader, int]:
         """Give the segment of an article and its number there."""
@@ -91,7 +127,7 @@ class Snapshot:
         return sum(postings.df for postings in lists if postings is not None)
 
     def _words(self, clause: Words) -> TermList:
-        found = [self._sources(clause.field, term) for term in clause.terms]
+        found = [self._sources(clause.name, term) for term in clause.choices]
         found = [sources for sources in found if sources]
         parts = [self._sources(PART, term) for term in clause.parts]
         parts = [sources for sources in parts if sources]
@@ -112,7 +148,9 @@ class Snapshot:
                 found.append(Source(postings, postings.docs.astype(np.int64) + offset))
         return found
 
-    def _united(self, lists: list[tuple[Docs, Floats]], parts: list[tuple[Docs, Floats]]) -> tuple[Docs, Floats]:
+    def _united(
+        self, lists: list[tuple[Docs, Floats]], parts: list[tuple[Docs, Floats]]
+    ) -> tuple[Docs, Floats]:
         """Take several terms for one: the most frequent counts, and compound parts are added to it."""
         weights = np.zeros(self.size, np.float32)
         for docs, more in lists:
@@ -128,7 +166,7 @@ class Snapshot:
     def _expanded(self, clause: Pattern | Misspelt) -> TermList:
         """Unite the lists of all terms like a pattern or a word."""
         chosen: list[tuple[FieldReader, NDArray[np.integer], int]] = []
-        for (_, field), offset in zip(self._fields(clause.field), self.offsets, strict=False):
+        for (_, field), offset in zip(self._fields(clause.name), self.offsets, strict=False):
             if field is not None:
                 ordinals = (
                     field.terms.wildcard(clause.pattern)
@@ -143,7 +181,9 @@ class Snapshot:
         weights = _end_to_end([weights.astype(np.float32) for _, weights, _ in united], np.float32)
 
         def sources() -> list[Source]:
-            lists = ((field.postings(int(one)), offset) for field, ordinals, offset in chosen for one in ordinals)
+            lists = (
+                (field.postings(int(one)), offset) for field, ordinals, offset in chosen for one in ordinals
+            )
             return [Source(postings, postings.docs.astype(np.int64) + offset) for postings, offset in lists]
 
         return self._list(docs, weights, sources)

@@ -1,0 +1,67 @@
+"""Why an article was found: what each part of the query gave to its score, and by which path it matched."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+from whoosh.query import And, Or
+from whoosh.query.qcore import Query
+
+from archive.engine import Contribution, Hit
+from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Together, Words
+from archive.index.evaluate import Evaluation
+from archive.index.schema import FORM, NOTE, NOTE_STEM, STEM, ZONES
+
+_PROSE = {FORM: None, STEM: None, NOTE: "disclaimer", NOTE_STEM: "disclaimer"}
+
+
+def explain(evaluation: Evaluation, query: Query, numbers: Sequence[int], hits: Sequence[Hit]) -> list[Hit]:
+    """Give the hits with their explanations."""
+    found: dict[int, list[Contribution]] = {number: [] for number in numbers}
+    docs = np.array(sorted(numbers), np.int64)
+    for leaf in positive(query):
+        match = evaluation.match(leaf, docs)
+        scores = [0.0] * len(match.docs) if match.scores is None else match.scores.tolist()
+        for number, score in zip(match.docs.tolist(), scores, strict=True):
+            term, path, field = described(leaf)
+            found[number].append(Contribution(term=term, path=path, field=field, score=score))
+    return [replace(hit, explanation=tuple(found[number])) for number, hit in zip(numbers, hits, strict=True)]
+
+
+def positive(query: Query) -> Iterator[Query]:
+    """Give the clauses that can make an article match, in the order of the query, exclusions left out."""
+    if isinstance(query, (And, Or)):
+        for clause in query.subqueries:
+            yield from positive(clause)
+    elif isinstance(query, (Words, Pattern, Misspelt, Run, Nearby, Together, Days)):
+        yield query
+
+
+def described(leaf: Query) -> tuple[str, str, str | None]:
+    """Name a clause: what was looked for, by which path, in which field."""
+    zone = getattr(leaf, "zone", None)
+    field = ZONES[zone] if zone is not None else None
+    match leaf:
+        case Words(name, terms):
+            path = {STEM: "stem", NOTE_STEM: "stem", FORM: "form", NOTE: "form"}.get(name, "value")
+            return leaf.form or " ".join(terms), path, field or _PROSE.get(name, name)
+        case Pattern(name, pattern):
+            return pattern, "pattern", field or _PROSE.get(name, name)
+        case Misspelt(name, word, distance):
+            return f"{word}~{distance}", "fuzzy", field or _PROSE.get(name, name)
+        case Run(slots):
+            return (
+                " ".join(slot.form or slot.choices[0] for slot in slots),
+                "phrase",
+                field or described(slots[0])[2],
+            )
+        case Nearby(left, right, distance):
+            names = described(left)[0], described(right)[0]
+            return f"{names[0]} w/{distance} {names[1]}", "near", field or described(left)[2]
+        case Together(slots):
+            return " ".join(described(slot)[0] for slot in slots), "value", described(slots[0])[2]
+        case Days(column):
+            return column, "period", column
+    raise TypeError(leaf)

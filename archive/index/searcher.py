@@ -1,0 +1,117 @@
+"""A search, answered: compiled, evaluated, put in order, and what is shown of the articles on the page wanted."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+from time import perf_counter
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from whoosh.query.qcore import Query
+
+from archive.engine import Hit, Results, Search
+from archive.index import facets, similar
+from archive.index.compiler import Compiler
+from archive.index.evaluate import Evaluation, Match
+from archive.index.explanation import explain
+from archive.index.ranking import first_days, head
+from archive.index.schema import NO_DAY
+from archive.index.snapshot import Snapshot
+from archive.index.snippets import Passages
+from archive.query.tree import Node
+
+
+def search(snapshot: Snapshot, wanted: Search) -> Results:
+    """Answer a search on a snapshot."""
+    started = perf_counter()
+    query = compiled(snapshot, wanted.query)
+    evaluation = Evaluation(snapshot)
+    match = evaluation.match(query)
+    places = _page(snapshot, match, wanted)
+    scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
+    numbers = match.docs[places].tolist()
+    passages = Passages(evaluation, query, numbers) if wanted.snippets else None
+    hits = [_hit(snapshot, number, score, passages) for number, score in zip(numbers, scores, strict=True)]
+    if wanted.explain:
+        hits = explain(evaluation, query, numbers, hits)
+    return Results(
+        total=len(match.docs),
+        hits=tuple(hits),
+        facets=tuple(facets.count(snapshot, name, match.docs) for name in wanted.facets),
+        interpreted=str(wanted.query),
+        took_ms=(perf_counter() - started) * 1000,
+    )
+
+
+def compiled(snapshot: Snapshot, query: Node) -> Query:
+    """Compile a query for the articles of a snapshot."""
+    return Compiler(snapshot.languages, partial(similar.likeness, snapshot)).compile(query)
+
+
+def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:
+    """Give the places in `match` of the articles on the page wanted, in order."""
+    stop = search.offset + search.limit
+    if search.limit <= 0 or search.offset >= len(match.docs):
+        return np.empty(0, np.intp)
+    days = snapshot.numbers("date")
+    days = days if len(match.docs) == len(days) else days[match.docs]
+    if search.sort != "relevance":
+        chosen = first_days(days, stop, newest=search.sort == "-date")
+        keys = (_date_keys(days[chosen], newest=search.sort == "-date"),)
+    elif match.scores is None:
+        chosen = first_days(days, stop, newest=True)
+        keys = (_date_keys(days[chosen], newest=True),)
+    else:
+        chosen = head(match.scores, days, stop)
+        keys = (_date_keys(days[chosen], newest=True), -match.scores[chosen])
+    order = np.lexsort(keys)
+    return chosen[_ties_by_id(snapshot, match.docs[chosen], keys, order, stop)][search.offset : stop]
+
+
+def _date_keys(days: NDArray[np.integer[Any]], *, newest: bool) -> NDArray[np.int64]:
+    """Give numbers that ascend in the order wanted; undated articles come last."""
+    days = days.astype(np.int64)
+    return -days if newest else np.where(days == NO_DAY, np.iinfo(np.int64).max, days)
+
+
+def _ties_by_id(
+    snapshot: Snapshot,
+    docs: NDArray[np.int64],
+    keys: tuple[NDArray[Any], ...],
+    order: NDArray[np.intp],
+    stop: int,
+) -> NDArray[np.intp]:
+    """Order articles whose keys are all equal by their ids; only those before `stop` need to be right."""
+    differs = np.zeros(len(order), bool)
+    differs[:1] = True
+    for key in keys:
+        sorted_key = key[order]
+        differs[1:] |= sorted_key[1:] != sorted_key[:-1]
+    starts = np.append(np.flatnonzero(differs), len(order)).tolist()
+    for first, last in zip(starts, starts[1:], strict=False):
+        if first < stop and last - first > 1:
+            group = order[first:last].tolist()
+            ids = dict(zip(group, snapshot.ids(docs[group].tolist()), strict=True))
+            order[first:last] = sorted(group, key=ids.__getitem__)
+    return order
+
+
+def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | None) -> Hit:
+    stored = snapshot.stored(number)
+    day = int(snapshot.numbers("date")[number])
+    headline = stored.get("headline")
+    return Hit(
+        id=stored["id"],
+        score=score,
+        headline=headline,
+        authors=tuple(stored.get("authors", ())),
+        published=date.fromordinal(day) if day > NO_DAY else None,
+        source=stored.get("source"),
+        language=stored.get("language"),
+        url=stored.get("url"),
+        record=stored.get("record"),
+        headline_matches=passages.headline(number, headline) if passages and headline else (),
+        snippets=passages.snippets(number) if passages else (),
+    )
