@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from archive.archive import Archive
+from archive.cli.candidates import values
 from archive.cli.invocation import Invocation, MisuseError, verb
 from archive.cli.settings import settings_of
 from archive.errors import ArchiveError
@@ -23,11 +24,11 @@ class UnfinishedError(ArchiveError):
 
 
 @verb
-@click.argument("id")
+@click.argument("id", shell_complete=values("id"))
 @click.option(
     "--set", "settings", multiple=True, metavar="FIELD=VALUE", help="Change a field, without an editor."
 )
-def edit(invocation: Invocation, id: str, settings: tuple[str, ...]) -> None:  # noqa: A002 -- the argument's name
+def edit(invocation: Invocation, id: str, settings: tuple[str, ...]) -> None:
     """Correct the article whose id begins with ID.
 
     Opens its file in $VISUAL or $EDITOR; what you save is checked before it is taken over, and kept aside
@@ -83,7 +84,7 @@ def _edited(draft: Path, before: str) -> str | None:
     return None if after == before else after
 
 
-def _take_over(invocation: Invocation, archive: Archive, id: str, draft: Path) -> None:  # noqa: A002
+def _take_over(invocation: Invocation, archive: Archive, id: str, draft: Path) -> None:
     """Put the edited text into the archive; where it is no article, let the person mend it, or keep it."""
     while True:
         try:

@@ -6,13 +6,14 @@ import sys
 
 import click
 
+from archive.cli.candidates import values
 from archive.cli.invocation import Invocation, MisuseError, verb
 from archive.dates import day_of
 from archive.output.results import byline, count
 
 
 @verb
-@click.argument("ids", nargs=-1, required=True, metavar="ID…")
+@click.argument("ids", nargs=-1, required=True, metavar="ID…", shell_complete=values("id"))
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def remove(invocation: Invocation, ids: tuple[str, ...], yes: bool) -> int:
     """Take articles out of the archive, with their originals.

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 
 import click
+from click.decorators import FC
 
 from archive import query
 from archive.cli import screen
+from archive.cli.candidates import query_words, values
 from archive.cli.invocation import Invocation, MisuseError, Verb, verb
 from archive.engine import Results, Sort
 from archive.output import records
@@ -41,15 +44,19 @@ class Searching(Verb):
         return super().parse_args(ctx, [*options, "--", *words])
 
 
+def _filter(field: str, metavar: str, help: str) -> Callable[[FC], FC]:  # noqa: A002 -- click's name for it
+    return click.option(f"--{field}", multiple=True, metavar=metavar, shell_complete=values(field), help=help)
+
+
 @partial(verb, cls=Searching)
-@click.argument("query", nargs=-1)
-@click.option("--author", multiple=True, metavar="A", help="Only articles by this author.")
+@click.argument("query", nargs=-1, metavar="QUERY…", shell_complete=query_words)
+@_filter("author", "A", "Only articles by this author.")
 @click.option("--from", "first", metavar="D", help="Only articles of this date or later.")
 @click.option("--to", "last", metavar="D", help="Only articles of this date or earlier.")
 @click.option("--on", multiple=True, metavar="D", help="Only articles of this day, month or year.")
-@click.option("--source", multiple=True, metavar="S", help="Only articles from this newspaper or site.")
-@click.option("--language", multiple=True, metavar="L", help="Only articles in this language (de, en).")
-@click.option("--tag", multiple=True, metavar="T", help="Only articles with this tag.")
+@_filter("source", "S", "Only articles from this newspaper or site.")
+@_filter("language", "L", "Only articles in this language (de, en).")
+@_filter("tag", "T", "Only articles with this tag.")
 @click.option(
     "--any", "any_word", is_flag=True, help="Find articles with some of the words, most of them first."
 )

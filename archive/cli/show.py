@@ -8,6 +8,7 @@ import click
 
 from archive.archive import Archive
 from archive.cli import screen
+from archive.cli.candidates import values
 from archive.cli.invocation import Invocation, MisuseError, verb
 from archive.output import records
 from archive.output.cells import safe
@@ -15,11 +16,11 @@ from archive.output.page import write_page
 
 
 @verb
-@click.argument("id")
+@click.argument("id", shell_complete=values("id"))
 @click.option("--json", "form", flag_value="json", help="Write the article as JSON.")
 @click.option("--path", "form", flag_value="path", help="Write where its file is.")
 @click.option("--original", "form", flag_value="original", help="Write the bytes it was read from.")
-def show(invocation: Invocation, id: str, form: str | None) -> None:  # noqa: A002 -- the argument's name
+def show(invocation: Invocation, id: str, form: str | None) -> None:
     """Read the article whose id begins with ID."""
     with invocation.archive() as archive:
         if form == "path":
@@ -33,7 +34,7 @@ def show(invocation: Invocation, id: str, form: str | None) -> None:  # noqa: A0
                 write_page(terminal, archive.get(id))
 
 
-def _write_original(archive: Archive, id: str) -> None:  # noqa: A002
+def _write_original(archive: Archive, id: str) -> None:
     path = archive.original_of(id)
     if path is None:
         article = archive.get(id)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 NAMED = 20
 """Failures named at the end of a long run; the rest are counted."""
 
+_EXPECTED = ("headline", "authors", "published", "source")
+"""What most articles have: it is said when one of these was not found."""
+
 _STYLES = {"new": Style.GOOD, "updated": Style.WARNING, "same": Style.DIM, "failed": Style.ERROR}
 
 
@@ -80,10 +83,8 @@ def write_found(terminal: Terminal, outcome: Outcome) -> None:
         ("disclaimer", article.disclaimer),
     )
     for name, value in known:
-        shown = value or Run(
-            "not found" if name in ("headline", "authors", "published", "source") else "", Style.DIM
-        )
-        if shown:
+        if value or name in _EXPECTED:
+            shown = Run(value) if value else Run("not found", Style.DIM)
             terminal.entry(Run(f"{name:<11}", Style.DIM), shown, indent=2)
 
 
