@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.analysis import fold
@@ -11,7 +12,7 @@ from archive.article import Article
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
-_NOT_PARAGRAPH = re.compile(r"\s*$|\s{4}|\t|\s*(?:[#>|*+-]|\d+[.)])(?:\s|$)")
+_NO_TITLE = re.compile(r"\s*$|\s{4}|\t|\s*(?:[#>|*+-]|\d+[.)])(?:\s|$)|\s*[`~]{3}")
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()]*\)|\[[^\[\]]*\])")
 _EMPHASIS = re.compile(r"(\*\*|__|\*|_|`)(?=\S)(.+?)(?<=\S)\1")
 _WORD = re.compile(r"\w+")
@@ -23,7 +24,7 @@ def arrange(article: Article, body: str) -> Article:
     A headline that the body repeats as its first heading is taken out of it. The highest level of the other
     headings becomes `## `, deeper ones keep their distance; what looks like a heading in code stays as it is.
     """
-    lines = body.strip("\n").split("\n")
+    lines = _in_one_line(body.strip("\n").split("\n"))
     headings = _headings(lines)
     first = min(headings, default=-1)
     if first >= 0 and not any(line.strip() for line in lines[:first]):
@@ -59,26 +60,42 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(fold(plain(text).casefold()))
 
 
-def _headings(lines: list[str]) -> dict[int, tuple[int, str]]:
-    """Find the headings: line, level, text. Those underlined are put into one line first."""
-    found: dict[int, tuple[int, str]] = {}
+def _with_code(lines: list[str]) -> Iterator[tuple[str, bool]]:
+    """Give each line, and whether it is in a block of code or a fence around one."""
     fence = ""
-    for at, line in enumerate(lines):
-        opening = _FENCE.match(line)
-        if opening and (not fence or (line.strip().startswith(fence) and not line.strip().strip(fence[0]))):
-            fence = "" if fence else opening[1]
-            continue
-        if fence:
-            continue
-        heading = _HEADING.fullmatch(line)
+    for line in lines:
+        mark = _FENCE.match(line)
+        closes = mark is not None and mark[1].startswith(fence) and line.strip() == mark[1]
+        yield line, bool(fence or mark)
+        if mark and not fence:
+            fence = mark[1]
+        elif closes:
+            fence = ""
+
+
+def _in_one_line(lines: list[str]) -> list[str]:
+    """Write headings that are underlined with a hash in front."""
+    written: list[str] = []
+    for line, in_code in _with_code(lines):
+        if not in_code and _UNDERLINE.fullmatch(line) and _is_title(written):
+            written[-1] = f"{'#' if '=' in line else '##'} {written[-1].strip()}"
+        else:
+            written.append(line)
+    return written
+
+
+def _is_title(written: list[str]) -> bool:
+    """Tell whether the last line is text on its own, which an underline makes a heading."""
+    if not written or _NO_TITLE.match(written[-1]):
+        return False
+    return len(written) == 1 or not written[-2].strip()
+
+
+def _headings(lines: list[str]) -> dict[int, tuple[int, str]]:
+    """Find the headings: line, level, text."""
+    found: dict[int, tuple[int, str]] = {}
+    for at, (line, in_code) in enumerate(_with_code(lines)):
+        heading = None if in_code else _HEADING.fullmatch(line)
         if heading and heading[2]:
             found[at] = (len(heading[1]), heading[2].strip())
-        elif at and _UNDERLINE.fullmatch(line) and _is_title(lines, at - 1, found):
-            found[at - 1] = (1 if "=" in line else 2, lines[at - 1].strip())
-            lines[at] = ""
-    return dict(sorted(found.items()))
-
-
-def _is_title(lines: list[str], at: int, found: dict[int, tuple[int, str]]) -> bool:
-    """Tell a line of text of its own, which an underline makes a heading."""
-    return at not in found and not _NOT_PARAGRAPH.match(lines[at]) and (at == 0 or not lines[at - 1].strip())
+    return found

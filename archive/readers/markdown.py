@@ -81,7 +81,7 @@ def _yaml(text: str, name: str) -> dict[str, Any]:
         try:
             values |= mapping.read(block)
         except mapping.Misread as problem:
-            values |= _slip(block, problem, f"{name}, line {line + problem.line}")
+            values |= _slip(block, problem, f"{name}, line {line}")
     return values
 
 
@@ -117,7 +117,8 @@ def _slip(block: str, problem: mapping.Misread, where: str) -> dict[str, Any]:
             pass
     if len(lines) > 1 or _is_open(value):
         raise ReaderError(f"{where}: the front matter is {problem}.", hint=_HINT)
-    return {key: value.strip("\"'") if value[:1] == value[-1:] else value}
+    quoted = value[:1] in ("'", '"') and value.count(value[0]) == 2 and value.endswith(value[0])
+    return {key: value[1:-1] if quoted else value}
 
 
 def _is_open(value: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
@@ -16,8 +17,8 @@ from archive.readers.encoding import clean
 ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "headline": "headline title titel überschrift schlagzeile",
-        "dek": "dek standfirst vorspann unterzeile subtitle subheadline untertitel teaser excerpt description "
-        "beschreibung summary zusammenfassung abstract",
+        "dek": "dek standfirst vorspann unterzeile subtitle subheadline untertitel teaser excerpt "
+        "description beschreibung summary zusammenfassung abstract",
         "body": "body text content inhalt volltext fulltext articlebody articletext maintext contenttext "
         "artikel artikeltext markdown",
         "authors": "authors author autoren autor autorin verfasser creator dccreator writer by",
@@ -25,7 +26,8 @@ ALIASES: Final[Mapping[str, str]] = MappingProxyType(
         "published": "published date datum publishedat publishedon publisheddate publishdate publicationdate "
         "datepublished pubdate veröffentlicht veröffentlichtam veröffentlichungsdatum erschienen "
         "erscheinungsdatum created createdat timestamp day",
-        "updated": "updated updatedat modified modifiedat lastmodified lastmod datemodified aktualisiert stand",
+        "updated": "updated updatedat modified modifiedat lastmodified lastmod datemodified aktualisiert "
+        "stand",
         "source": "source publisher publication newspaper quelle zeitung medium site sitename outlet",
         "section": "section ressort rubrik",
         "language": "language lang sprache inlanguage",
@@ -41,10 +43,14 @@ ALIASES: Final[Mapping[str, str]] = MappingProxyType(
 
 LANGUAGES: Final = {
     "deutsch": "de", "german": "de", "deu": "de", "ger": "de", "englisch": "en", "english": "en", "eng": "en",
-    "französisch": "fr", "french": "fr", "fra": "fr", "fre": "fr", "spanisch": "es", "spanish": "es", "spa": "es",
-    "italienisch": "it", "italian": "it", "ita": "it", "niederländisch": "nl", "dutch": "nl", "nld": "nl",
+    "französisch": "fr", "french": "fr", "fra": "fr", "fre": "fr", "spanisch": "es", "spanish": "es",
+    "spa": "es", "italienisch": "it", "italian": "it", "ita": "it", "niederländisch": "nl", "dutch": "nl",
+    "nld": "nl",
 }  # fmt: skip
 """Languages by name and by three letters: their ISO 639-1 code."""
+
+DEEPEST = 20
+"""Levels of nesting in a value that is kept as it is; what lies deeper is kept as JSON."""
 
 LONGEST_NAME = 100
 """Characters of a name; what is longer is a sentence about somebody."""
@@ -76,7 +82,7 @@ def article_from(values: Mapping[str, Any], *, body: str | None = None, **origin
             continue
         attribute, rank = attribute_of(key)
         if attribute is None or (attribute == "body" and body is not None):
-            extra[str(key)] = value
+            extra[str(key)] = _kept(value)
         elif attribute in meant:
             meant[attribute].append((rank, key, value))
         else:
@@ -112,8 +118,21 @@ def _choose(attribute: str, candidates: list[tuple[int, str, Any]], extra: dict[
         elif attribute == "tags":
             chosen += tuple(tag for tag in read or () if tag not in chosen)
         if read is None or (chosen != read and attribute != "tags"):
-            extra[str(key)] = value
+            extra[str(key)] = _kept(value)
     return chosen
+
+
+def _kept(value: Any, depth: int = 1) -> Any:
+    """Give a value as the corpus can keep it: texts, numbers, truth values, and lists and mappings of them."""
+    if isinstance(value, str | int | float) or value is None:
+        return value
+    if depth > DEEPEST:
+        return json.dumps(value, default=str, ensure_ascii=False)
+    if isinstance(value, Mapping):
+        return {str(key): _kept(part, depth + 1) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_kept(part, depth + 1) for part in value]
+    return str(value)
 
 
 def _text(value: Any) -> str | None:

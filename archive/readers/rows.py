@@ -22,6 +22,7 @@ _BLOCK = 1 << 20
 _DELIMITERS = ",;\t|"
 _LISTS = ("articles", "items", "records", "results", "documents", "docs", "data", "entries", "posts", "hits")
 _TOO_LONG = f"the record is longer than {MAX_RECORD // 1_000_000} MB"
+_EXCESSIVE = "not valid JSON (too many digits, or too deep)"
 _NOT_KEYS = "the record is not a list of keys and values"
 
 
@@ -143,9 +144,14 @@ def _loaded(text: str) -> tuple[Any, str | None]:
     try:
         return json.loads(text), None
     except json.JSONDecodeError as error:
-        return None, f"not valid JSON ({error.msg[:1].lower()}{error.msg[1:]} at column {error.colno})"
-    except (ValueError, RecursionError):  # a number of thousands of digits, or thousands of brackets
-        return None, "not valid JSON (too large a number, or too deep)"
+        return None, _not_json(error)
+    except (ValueError, RecursionError):  # a number of thousands of digits, or as many brackets
+        return None, _EXCESSIVE
+
+
+def _not_json(error: json.JSONDecodeError) -> str:
+    said = error.msg[:1].lower() + error.msg[1:].removesuffix(" at").removesuffix(" starting")
+    return f"not valid JSON ({said}, character {error.colno})"
 
 
 def _lines(stream: BinaryIO, encoding: str) -> Iterator[bytes | None]:
@@ -206,9 +212,9 @@ class _Window:
                 value, self._at = self._decode(self._text, self._at)
                 return value, None
             except json.JSONDecodeError as error:
-                problem = f"not valid JSON ({error.msg[:1].lower()}{error.msg[1:]})"
+                problem = _not_json(error)
             except (ValueError, RecursionError):
-                return None, "not valid JSON (too large a number, or too deep)"
+                return None, _EXCESSIVE
             if len(self._text) - self._at > MAX_RECORD:
                 return None, _TOO_LONG
             if not self._more():
