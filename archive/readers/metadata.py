@@ -123,7 +123,7 @@ def _choose(attribute: str, candidates: list[tuple[int, str, Any]], extra: dict[
 
 
 def _kept(value: Any, depth: int = 1) -> Any:
-    """Give a value as the corpus can keep it: texts, numbers, truth values, and lists and mappings of them."""
+    """Give a value as the corpus can keep it: texts, numbers, truth values, lists and mappings of them."""
     if isinstance(value, str | int | float) or value is None:
         return value
     if depth > DEEPEST:

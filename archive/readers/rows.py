@@ -168,13 +168,24 @@ def _lines(stream: BinaryIO, encoding: str) -> Iterator[bytes | None]:
         yield None
 
 
+def _decoder(encoding: str) -> codecs.IncrementalDecoder:
+    return codecs.getincrementaldecoder(encoding)("surrogateescape" if encoding == "utf-8" else "replace")
+
+
 def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    """Give the lines of a stream as text, each cut at MAX_RECORD characters, with any end of line as LF."""
-    text = io.TextIOWrapper(stream, encoding, "surrogateescape" if encoding == "utf-8" else "replace")
-    mark = "\ufeff"
-    while line := text.readline(MAX_RECORD):
-        yield line.lstrip(mark).translate(STRAY) if not line.isascii() else line
+    """Give the lines of a stream as text, with any end of line as LF; one that is too long comes in pieces."""
+    decoder = io.IncrementalNewlineDecoder(_decoder(encoding), translate=True)
+    rest, mark = "", "\ufeff"
+    while block := stream.read(_BLOCK):
+        text = (rest + decoder.decode(block).translate(STRAY)).lstrip(mark)
+        *lines, rest = text.split("\n")
+        yield from (f"{line}\n" for line in lines)
+        if len(rest) > MAX_RECORD:
+            yield rest
+            rest = ""
         mark = ""
+    if rest := rest + decoder.decode(b"", final=True).translate(STRAY):
+        yield rest
 
 
 class _Window:
@@ -182,8 +193,7 @@ class _Window:
 
     def __init__(self, stream: BinaryIO, encoding: str) -> None:
         self._stream = stream
-        errors = "surrogateescape" if encoding == "utf-8" else "replace"
-        self._incremental = codecs.getincrementaldecoder(encoding)(errors)
+        self._incremental = _decoder(encoding)
         self._decode = json.JSONDecoder().raw_decode
         self._text = ""
         self._at = 0
