@@ -36,18 +36,31 @@ class Run(NamedTuple):
 
 Line = list[Run]
 
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufff9-\ufffb]")
-_BREAK = re.compile("[\x0b\x0c\r\x85\u2028\u2029]")
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0"
-    "\U000e0000-\U000e0fff]"
-    # joiners mean something in Persian, Indic scripts and emoji; beside Latin letters they only deceive
-    "|(?<![\u0250-\U0010ffff])[\u200c\u200d]|[\u200c\u200d](?![\u0250-\U0010ffff])"
+
+class _Harmless(dict[int, str]):
+    """What stands for each character on a terminal, found by its Unicode category and kept."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if char in "\x0b\x0c\r\x85" or category in ("Zl", "Zp"):
+            shown = "\n"
+        elif category in ("Cc", "Cs"):
+            shown = "\N{REPLACEMENT CHARACTER}"
+        else:
+            shown = "" if category == "Cf" or char in _BLANKS else char
+        self[code] = shown
+        return shown
+
+
+_BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+"""Letters and marks that are drawn as nothing."""
+_HARMLESS = _Harmless(
+    {ord(char): char for char in "\t\n\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd"}
 )
-_STACKED = re.compile(
-    "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3})"
-    "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
-)
+_LONE_JOINER = r"(?<![^\x00-\u024f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\u024f])"
+"""Joiners mean something in Persian, Indic scripts and emoji; beside Latin letters they only deceive."""
+_STACKED = re.compile("([\u0300-\u036f\u0483-\u0489]{3})[\u0300-\u036f\u0483-\u0489]+")
 """No living orthography puts more than three marks on a letter; longer stacks paint over the lines around."""
 
 
@@ -59,9 +72,9 @@ def safe(text: str) -> str:
     """
     if text.isascii() and text.isprintable():
         return text
-    text = _BREAK.sub("\n", text)
-    text = _CONTROL.sub("\ufffd", text)
-    text = _INVISIBLE.sub("", text)
+    text = text.translate(_HARMLESS)
+    if "\u200c" in text or "\u200d" in text:
+        text = re.sub(_LONE_JOINER, "", text)
     return _STACKED.sub(r"\1", text)
 
 
