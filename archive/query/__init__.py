@@ -2,12 +2,11 @@
 
 `parse` reads the query language; `condition` and `between` make a tree of single values, as options of a
 command line give them; `conjoin` joins trees and `relax` asks for less. `str(node)` writes a tree in the
-query language, and `draw` shows what is wrong with a query under the query itself.
+query language.
 """
 
 from archive.query.conditions import between, condition, conjoin, relax
 from archive.query.grammar import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, parse
-from archive.query.problems import draw
 from archive.query.tree import (
     And,
     Everything,
@@ -46,7 +45,6 @@ __all__ = [
     "between",
     "condition",
     "conjoin",
-    "draw",
     "parse",
     "relax",
 ]

@@ -1,5 +1,6 @@
 """The manual of the query language: every example is read, and the table of fields is the program's own."""
 
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -8,7 +9,9 @@ import pytest
 
 from archive.errors import QueryError
 from archive.fields import FIELDS
-from archive.query import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, draw, parse
+from archive.output.problems import write_query_error
+from archive.output.terminal import Terminal
+from archive.query import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, parse
 
 PAGE = (Path(__file__).parents[2] / "docs" / "query-language.md").read_text("utf-8")
 TODAY = date(2025, 3, 1)
@@ -49,7 +52,9 @@ def test_the_manual_shows_mistakes_as_they_are_drawn() -> None:
     for query, answer in zip(fenced("mistake"), fenced("answer"), strict=True):
         with pytest.raises(QueryError) as raised:
             parse(query)
-        assert draw(raised.value) == answer
+        stream = io.StringIO()
+        write_query_error(Terminal(stream), raised.value)
+        assert stream.getvalue().rstrip("\n") == answer
 
 
 def test_the_manual_names_every_field_with_its_other_names() -> None:

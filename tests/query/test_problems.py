@@ -1,12 +1,11 @@
 """What is wrong with a query is said all at once, with its place."""
 
-import unicodedata
 from contextlib import suppress
 
 import pytest
 
 from archive.errors import BadValue, QueryError, QuerySyntaxError, UnknownField
-from archive.query import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, And, draw, parse
+from archive.query import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, And, parse
 
 
 def error_of(query: str) -> QueryError:
@@ -139,47 +138,6 @@ def test_any_piece_repeated_to_the_limit_is_answered(piece: str) -> None:
     for query in (piece * (MAX_QUERY_LENGTH // len(piece)), piece * 1_000 + "a"):
         with suppress(QueryError):
             parse(query)
-
-
-def test_carets_stand_under_the_problem() -> None:
-    assert draw(error_of("alibaba date:31.02.2025 ki")).split("\n") == [
-        "  alibaba date:31.02.2025 ki",
-        "               ^^^^^^^^^^",
-        "  There is no 31.02.2025: that month has 28 days.",
-        "  For the whole month, write 2025-02.",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("query", "columns", "carets"),
-    [
-        ("日本語 foo:x", 7, 4),
-        ("🚀 foo:x", 3, 4),
-        ("u\u0308ber foo:x", 5, 4),
-        ("a\tb\nfoo:x", 4, 4),
-        ("date:日本語", 5, 6),
-        ("a\x1b[31m foo:x", 7, 4),
-    ],
-)
-def test_carets_stand_right_after_wide_combining_and_control_characters(
-    query: str, columns: int, carets: int
-) -> None:
-    lines = draw(error_of(query)).split("\n")
-    assert lines[1] == "  " + " " * columns + "^" * carets
-    assert not any(unicodedata.category(character) == "Cc" for line in lines for character in line)
-
-
-def test_a_long_query_is_drawn_around_the_problem() -> None:
-    lines = draw(error_of("wort " * 200 + "foo:x " + "wort " * 200)).split("\n")
-    assert lines[0].startswith("  …")
-    assert lines[0].endswith("…")
-    assert len(lines[0]) <= 78
-    start = lines[1].index("^")
-    assert lines[0][start : start + 4] == "foo:"
-
-
-def test_several_problems_are_drawn_one_after_the_other() -> None:
-    assert draw(error_of('foo:x "a')).count("^") == 5
 
 
 def test_a_query_without_mistakes_raises_nothing() -> None:
