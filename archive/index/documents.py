@@ -117,7 +117,7 @@ def _texts(article: Article) -> dict[str, str]:
     texts = {
         "dek": article.dek,
         "body": article.body,
-        "captions": "\n\n".join(article.captions),
+        "captions": "\n\n".join(" ".join(caption.split()) for caption in article.captions),
         "disclaimer": article.disclaimer,
     }
     return {name: text for name, text in texts.items() if text}

@@ -18,7 +18,7 @@ from whoosh.query.qcore import Query
 from archive.index.clauses import Days, Nearby, Run, Single, Spanned, Together, Words
 from archive.index.lists import Keys, TermList, intersect, member
 from archive.index.ranking import PARAMETERS, Docs, Floats, bm25, idf
-from archive.index.schema import FORM, GAP, PART, ZONE_WEIGHTS
+from archive.index.schema import FORM, GAP, ZONE_COLUMNS, ZONE_WEIGHTS
 from archive.index.snapshot import Snapshot
 
 PLACE_BITS = 32
@@ -41,7 +41,7 @@ class Evaluation:
     """One query being answered on one snapshot; remembers the lists it has read."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._snapshot = snapshot
+        self.snapshot = snapshot
         self._lists: dict[Query, TermList] = {}
 
     def match(self, query: Query, within: Docs | None = None) -> Match:
@@ -53,7 +53,7 @@ class Evaluation:
         if isinstance(query, Not):
             return self._and([query], within)
         if isinstance(query, Every):
-            return Match(self._snapshot.live if within is None else within)
+            return Match(self.snapshot.live if within is None else within)
         if query is NullQuery:
             return NOTHING
         if isinstance(query, Days):
@@ -68,7 +68,7 @@ class Evaluation:
         """Give the one list of a clause of single words, its zone not looked at."""
         known = self._lists.get(query)
         if known is None:
-            known = self._lists[query] = self._snapshot.read(query)
+            known = self._lists[query] = self.snapshot.read(query)
         return known
 
     def weight(self, query: Query) -> float:
@@ -77,7 +77,7 @@ class Evaluation:
             return sum(self.weight(slot) for slot in query.slots)
         if isinstance(query, Nearby):
             return self.weight(query.left) + self.weight(query.right)
-        return float(getattr(query, "boost", 1.0)) * idf(self._snapshot.articles, len(self.list(query).docs))
+        return float(getattr(query, "boost", 1.0)) * idf(self.snapshot.articles, len(self.list(query).docs))
 
     def occurrences(self, query: Spanned, docs: Docs) -> tuple[Keys, Keys]:
         """Give the first and the last key of each occurrence in some articles, by first keys ascending."""
@@ -87,12 +87,26 @@ class Evaluation:
         slots = [self.list(slot).keys(docs) for slot in query.slots]
         return _window(query, slots) if query.slop else _side_by_side(slots)
 
+    def spans(self, query: Spanned | Nearby, docs: Docs) -> tuple[Keys, Keys]:
+        """Give the first and the last key of everything a clause matches in some articles, to be marked."""
+        if isinstance(query, Nearby):
+            left, right = self.spans(query.left, docs), self.spans(query.right, docs)
+            sides = [(left, _near(left, right, query.distance)), (right, _near(right, left, query.distance))]
+            pairs = [(first[near], last[near]) for (first, last), near in sides]
+            return np.concatenate([first for first, _ in pairs]), np.concatenate([last for _, last in pairs])
+        first, last = self.occurrences(query, docs)
+        if not isinstance(query, Run) or not query.slop:
+            return first, last
+        keys = np.unique(np.concatenate([self.list(slot).keys(docs) for slot in query.slots]))
+        window = np.searchsorted(first, keys, side="right") - 1
+        inside = window >= 0
+        inside[inside] = keys[inside] <= last[window[inside]]
+        return keys[inside], keys[inside]
+
     def estimate(self, query: Query) -> int:
         """Guess how many articles a query matches, cheaply and never wildly low."""
         if isinstance(query, And):
-            return min(
-                (self.estimate(clause) for clause in query.subqueries), default=self._snapshot.articles
-            )
+            return min((self.estimate(clause) for clause in query.subqueries), default=self.snapshot.articles)
         if isinstance(query, Or):
             return sum(self.estimate(clause) for clause in query.subqueries)
         if isinstance(query, (Run, Together)):
@@ -100,7 +114,7 @@ class Evaluation:
         if isinstance(query, Nearby):
             return min(self.estimate(query.left), self.estimate(query.right))
         if isinstance(query, (Not, Every, Days)):
-            return self._snapshot.articles
+            return self.snapshot.articles
         return 0 if query is NullQuery else len(self.list(query).docs)
 
     def _and(self, clauses: list[Query], within: Docs | None) -> Match:
@@ -109,21 +123,21 @@ class Evaluation:
         for clause in sorted(positive, key=self.estimate) if len(positive) > 1 else positive:
             found = self.match(clause, docs)
             if docs is not None and scores is not None:
-                scores = scores[member(docs, found.docs, self._snapshot.size)]
+                scores = scores[member(docs, found.docs, self.snapshot.size)]
             docs, scores = found.docs, _sum(scores, found.scores)
         if docs is None:
-            docs = self._snapshot.live
+            docs = self.snapshot.live
         for clause in clauses:
             if isinstance(clause, Not) and len(docs):
-                kept = ~member(docs, self.match(clause.query, docs).docs, self._snapshot.size)
+                kept = ~member(docs, self.match(clause.query, docs).docs, self.snapshot.size)
                 docs, scores = docs[kept], None if scores is None else scores[kept]
         return Match(docs, scores)
 
     def _or(self, clauses: list[Query], within: Docs | None) -> Match:
         if len(clauses) == 1:
             return self.match(clauses[0], within)
-        found = np.zeros(self._snapshot.size, bool)
-        total = np.zeros(self._snapshot.size, np.float32)
+        found = np.zeros(self.snapshot.size, bool)
+        total = np.zeros(self.snapshot.size, np.float32)
         scored = False
         for clause in clauses:
             match = self.match(clause, within)
@@ -138,11 +152,11 @@ class Evaluation:
         having = self.list(query)
         docs, frequencies = having.docs, having.weights
         if within is not None:
-            rows = intersect(within, docs, self._snapshot.size)
+            rows = intersect(within, docs, self.snapshot.size)
             docs, frequencies = docs[rows], frequencies[rows]
         if not query.scored:
             return Match(docs)
-        scores = bm25(self.weight(query), frequencies, self._snapshot.norms[docs])
+        scores = bm25(self.weight(query), frequencies, self.snapshot.norms[docs])
         if PARAMETERS.exact and isinstance(query, Words) and query.form and query.name != FORM:
             self._add_exact(query, docs, scores)
         return Match(docs, scores)
@@ -152,13 +166,13 @@ class Evaluation:
         form = Words(FORM, (query.form or "",), boost=query.boost)
         exact = self.match(form, docs)
         if exact.scores is not None:
-            scores[member(docs, exact.docs, self._snapshot.size)] += exact.scores * np.float32(
+            scores[member(docs, exact.docs, self.snapshot.size)] += exact.scores * np.float32(
                 PARAMETERS.exact
             )
 
     def _days(self, query: Days, within: Docs | None) -> Docs:
-        days = self._snapshot.numbers(query.column)
-        docs = self._snapshot.live if within is None else within
+        days = self.snapshot.numbers(query.column)
+        docs = self.snapshot.live if within is None else within
         days = days if len(docs) == len(days) else days[docs]
         return docs[(days >= query.first) & (days <= query.last)]
 
@@ -172,11 +186,9 @@ class Evaluation:
             (self.list(slot) for slot in dict.fromkeys(slots)), key=lambda each: len(each.docs)
         ):
             docs = (
-                having.docs
-                if docs is None
-                else having.docs[intersect(docs, having.docs, self._snapshot.size)]
+                having.docs if docs is None else having.docs[intersect(docs, having.docs, self.snapshot.size)]
             )
-        return self._snapshot.live if docs is None else docs
+        return self.snapshot.live if docs is None else docs
 
     def _spanned(self, query: Spanned | Nearby, within: Docs | None) -> Match:
         candidates = self._candidates(query, within)
@@ -185,23 +197,19 @@ class Evaluation:
         else:
             keys, last = self.occurrences(query, candidates)
         if query.zone is not None:
-            keys = keys[self._zones(keys) == query.zone]
+            keys = keys[zones_of(self.snapshot, keys) == query.zone]
         numbers = keys >> PLACE_BITS
         if not query.scored:
             return Match(np.unique(numbers))
-        weights = np.asarray(ZONE_WEIGHTS, np.float64)[self._zones(keys)]
+        weights = np.asarray(ZONE_WEIGHTS, np.float64)[zones_of(self.snapshot, keys)]
         docs, places = np.unique(numbers, return_inverse=True)
         frequencies = np.bincount(places, weights, len(docs)).astype(np.float32)
-        return Match(docs, bm25(self.weight(query), frequencies, self._snapshot.norms[docs]))
+        return Match(docs, bm25(self.weight(query), frequencies, self.snapshot.norms[docs]))
 
     def _nearby(self, query: Nearby, docs: Docs) -> Keys:
         """Give the first keys of the left side's occurrences that have one of the right side near."""
-        first, last = self.occurrences(query.left, docs)
-        starts, stops = self.occurrences(query.right, docs)
-        stops = np.sort(stops)
-        after = _any_between(starts, last + 1, last + query.distance)
-        before = _any_between(stops, first - query.distance, first - 1)
-        near: Keys = first[after | before]
+        left, right = self.occurrences(query.left, docs), self.occurrences(query.right, docs)
+        near: Keys = left[0][_near(left, right, query.distance)]
         return near
 
     def _together(self, query: Together, within: Docs | None) -> Docs:
@@ -215,13 +223,14 @@ class Evaluation:
         numbers: Docs = np.unique(np.array(kept, np.int64) >> (PLACE_BITS - _GAP_BITS))
         return numbers
 
-    def _zones(self, keys: Keys) -> NDArray[np.intp]:
-        """Tell in which zone of its article each key stands."""
-        numbers, places = keys >> PLACE_BITS, keys & PLACE
-        zones = np.zeros(len(keys), np.intp)
-        for column in ("headline_end", "dek_end", "body_end"):
-            zones += places >= self._snapshot.numbers(column)[numbers]
-        return zones
+
+def zones_of(snapshot: Snapshot, keys: Keys) -> NDArray[np.intp]:
+    """Tell in which zone of its article each key stands."""
+    numbers, places = keys >> PLACE_BITS, keys & PLACE
+    zones = np.zeros(len(keys), np.intp)
+    for column in ZONE_COLUMNS:
+        zones += places >= snapshot.numbers(column)[numbers]
+    return zones
 
 
 def _sum(scores: Floats | None, more: Floats | None) -> Floats | None:
@@ -267,17 +276,31 @@ def _any_between(keys: Keys, first: Keys, last: Keys) -> NDArray[np.bool_]:
     return result
 
 
+def _near(left: tuple[Keys, Keys], right: tuple[Keys, Keys], distance: int) -> NDArray[np.bool_]:
+    """Tell for each occurrence of the left whether one of the right is near, neither overlapping the other."""
+    (first, last), (starts, stops) = left, right
+    after = _any_between(starts, last + 1, last + distance)
+    before: NDArray[np.bool_] = _any_between(np.sort(stops), first - distance, first - 1)
+    return after | before
+
+
 def _of(keys: Keys, value: int) -> list[int]:
     """Give the keys that lie in one value of a field."""
     first, last = np.searchsorted(keys, (value << _GAP_BITS, (value + 1) << _GAP_BITS)).tolist()
     return keys[first:last].tolist()
 
 
-def _places_apart(choices: list[list[int]], taken: frozenset[int] = frozenset()) -> bool:
-    """Tell whether every word can have a place of its own."""
-    if not choices:
-        return True
-    return any(_places_apart(choices[1:], taken | {place}) for place in choices[0] if place not in taken)
+def _places_apart(choices: list[list[int]]) -> bool:
+    """Tell whether every word can have a place of its own, by moving words that stand in the way of others."""
+    taken: dict[int, int] = {}
 
+    def seat(word: int, tried: set[int]) -> bool:
+        for place in choices[word]:
+            if place not in tried:
+                tried.add(place)
+                if place not in taken or seat(taken[place], tried):
+                    taken[place] = word
+                    return True
+        return False
 
-__all__ = ["NOTHING", "PART", "Evaluation", "Match"]
+    return all(seat(word, set()) for word in range(len(choices)))

@@ -121,6 +121,14 @@ class Snapshot:
             return self._words(clause)
         return self._expanded(clause)
 
+    def near_words(self, clause: Misspelt) -> set[str]:
+        """Give the terms a misspelt word may stand for."""
+        found: set[str] = set()
+        for _, field in self._fields(clause.name):
+            if field is not None:
+                found.update(field.terms.strings(field.terms.fuzzy(clause.word, clause.distance)[0]))
+        return found
+
     def frequency(self, field: str, term: str) -> int:
         """Tell how many articles have a term, deleted ones included: an estimate made without reading the list."""
         lists = (segment.postings(field, term) for segment in self.segments)

@@ -1,0 +1,195 @@
+"""Where the clauses of a query match in the texts of some articles, as spans of code points.
+
+The index knows the place of every match among the words of an article; only the way from the number of a word to
+its code points is left to be found, in the one text that is shown. Patterns and compound parts, whose places the
+index does not keep at hand, are looked for among the words of that text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from whoosh.query.qcore import Query
+
+from archive.analysis import fold, forms, tokenize
+from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Words
+from archive.index.compiler import analyzer
+from archive.index.evaluate import PLACE, PLACE_BITS, Evaluation, zones_of
+from archive.index.explanation import positive
+from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, STEM, ZONE_COLUMNS, ZONES
+
+PART_LETTERS = 3
+"""A word is looked at for a compound part only when it holds the part's first letters."""
+
+_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
+# Where a form is not the text in lower case, letter by letter, words are found the careful way.
+_ALTERED = re.compile(
+    "[\u00ad\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
+    "|[:*_/]-?in|§§",
+    re.IGNORECASE,
+)
+
+
+class Mark(NamedTuple):
+    """A match in a text: first and one past last code point, and the number of its clause."""
+
+    start: int
+    end: int
+    clause: int
+
+
+class Marks:
+    """The matches of a query in the articles of one page of results."""
+
+    def __init__(self, evaluation: Evaluation, query: Query, numbers: Sequence[int]) -> None:
+        self._snapshot = evaluation.snapshot
+        self.clauses = [leaf for leaf in dict.fromkeys(positive(query)) if _is_prose(leaf)]
+        self.weights = [evaluation.weight(leaf) for leaf in self.clauses]
+        docs = np.array(sorted(numbers), np.int64)
+        self._placed: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._noted: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._looked: list[tuple[int, Query]] = []
+        for place, leaf in enumerate(self.clauses):
+            if isinstance(leaf, (Pattern, Misspelt)):
+                self._looked.append((place, leaf))
+            elif isinstance(leaf, (Words, Run, Nearby)):
+                self._place(evaluation, place, leaf, docs)
+                if isinstance(leaf, Words) and leaf.parts:
+                    self._looked.append((place, leaf))
+        self._finders: dict[tuple[int, str | None], Callable[[str], bool]] = {}
+
+    def of(self, number: int, zone: str, text: str, language: str | None) -> list[Mark]:
+        """Give the matches in one text of an article, in order."""
+        note = zone == "disclaimer"
+        first, last = (0, PLACE) if note else self._bounds(number, zone)
+        placed = (self._noted if note else self._placed).get(number, ())
+        chosen = [
+            (start - first, stop - first, clause) for start, stop, clause in placed if first <= start < last
+        ]
+        if not chosen and not self._looked:
+            return []
+        if zone == "captions":
+            return self._in_captions(chosen, text, language)
+        return sorted(set(self._spans(chosen, text, zone, language)))
+
+    def _in_captions(self, chosen: list[tuple[int, int, int]], text: str, language: str | None) -> list[Mark]:
+        """Give the matches in captions, which stand `GAP` positions apart."""
+        found = []
+        place = offset = 0
+        for caption in text.split("\n\n"):
+            size = len(forms(caption))
+            here = [(a - place, b - place, clause) for a, b, clause in chosen if place <= a < place + size]
+            for mark in sorted(set(self._spans(here, caption, "captions", language))):
+                found.append(Mark(mark.start + offset, mark.end + offset, mark.clause))
+            place += size + GAP if size else 0
+            offset += len(caption) + 2
+        return found
+
+    def _spans(
+        self, chosen: list[tuple[int, int, int]], text: str, zone: str, language: str | None
+    ) -> list[Mark]:
+        words = forms(text)
+        found = [(a, b, clause) for a, b, clause in chosen if 0 <= a <= b < len(words)]
+        for clause, leaf in self._looked:
+            if _searches(leaf, zone):
+                fits = self._finder(clause, leaf, language)
+                fitting = {word for word in set(words) if fits(word)}
+                if fitting:
+                    found.extend(
+                        (place, place, clause) for place, word in enumerate(words) if word in fitting
+                    )
+        if not found:
+            return []
+        starts, ends = code_points(text, words)
+        return [Mark(starts[a], ends[b], clause) for a, b, clause in found]
+
+    def _bounds(self, number: int, zone: str) -> tuple[int, int]:
+        """Give the first position of a zone of an article, and one that is past its last."""
+        place = ZONES.index(zone)
+        before = int(self._snapshot.numbers(ZONE_COLUMNS[place - 1])[number]) if place else 0
+        last = (
+            int(self._snapshot.numbers(ZONE_COLUMNS[place])[number]) if place < len(ZONE_COLUMNS) else PLACE
+        )
+        return (before + GAP if before else 0), last
+
+    def _place(
+        self, evaluation: Evaluation, clause: int, leaf: Words | Run | Nearby, docs: np.ndarray
+    ) -> None:
+        """Note the places where a clause matches."""
+        firsts, lasts = evaluation.spans(leaf, docs)
+        if leaf.zone is not None:
+            kept = zones_of(self._snapshot, firsts) == leaf.zone
+            firsts, lasts = firsts[kept], lasts[kept]
+        into = self._noted if _name(leaf) in (NOTE, NOTE_STEM) else self._placed
+        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+            into[first >> PLACE_BITS].append((first & PLACE, last & PLACE, clause))
+
+    def _finder(self, clause: int, leaf: Query, language: str | None) -> Callable[[str], bool]:
+        known = self._finders.get((clause, language))
+        if known is None:
+            known = self._finders[clause, language] = self._make_finder(leaf, language)
+        return known
+
+    def _make_finder(self, leaf: Query, language: str | None) -> Callable[[str], bool]:
+        """Make the test that tells whether a word of a text is one that a clause looks for."""
+        if isinstance(leaf, Pattern):
+            signs = {"*": ".*", "?": "."}
+            pattern = re.compile(
+                "".join(signs.get(sign) or re.escape(sign) for sign in leaf.pattern), re.DOTALL
+            )
+            return lambda word: pattern.fullmatch(word) is not None
+        if isinstance(leaf, Misspelt):
+            return self._snapshot.near_words(leaf).__contains__
+        if not isinstance(leaf, Words):
+            raise TypeError(leaf)
+        parts = set(leaf.parts)
+        beginnings = [part[:PART_LETTERS] for part in parts]
+        terms = analyzer(language).terms
+
+        def has_part(word: str) -> bool:
+            folded = fold(word)
+            return any(letters in folded for letters in beginnings) and not parts.isdisjoint(
+                terms(word).parts
+            )
+
+        return has_part
+
+
+def code_points(text: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
+    """Give where each word of a text begins and ends; `words` are the forms of the text."""
+    plain = text.translate(_APOSTROPHES).lower() if not text.isascii() else text.lower()
+    if len(plain) == len(text) and not _ALTERED.search(plain) and unicodedata.is_normalized("NFC", text):
+        # Nothing but signs stands between two words, so the next place that reads like a word is that word.
+        find, end = plain.find, 0
+        ends = [end := find(word, end) + len(word) for word in words]
+        return [stop - len(word) for stop, word in zip(ends, words, strict=True)], ends
+    tokens = tokenize(text)
+    return [token.start for token in tokens], [token.end for token in tokens]
+
+
+def _name(leaf: Query) -> str:
+    if isinstance(leaf, Run):
+        return leaf.slots[0].name
+    return _name(leaf.left) if isinstance(leaf, Nearby) else str(leaf.name)
+
+
+def _is_prose(leaf: Query) -> bool:
+    """Tell whether a clause is about the texts of an article."""
+    return isinstance(leaf, (Words, Pattern, Misspelt, Run, Nearby)) and _name(leaf) in (
+        FORM,
+        STEM,
+        NOTE,
+        NOTE_STEM,
+    )
+
+
+def _searches(leaf: Query, zone: str) -> bool:
+    """Tell whether a clause looks for words in a zone."""
+    if zone == "disclaimer":
+        return _name(leaf) in (NOTE, NOTE_STEM)
+    return _name(leaf) in (FORM, STEM) and leaf.zone in (None, ZONES.index(zone))
