@@ -6,24 +6,30 @@ import json
 from array import array
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 
 from archive.index import schema
 from archive.index.codec.columns import keyword_column, write_keywords, write_lengths, write_numbers
-from archive.index.codec.postings import Lists, PostingsWriter
+from archive.index.codec.lists import Lists
+from archive.index.codec.members import member_keys, write_members
+from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.stored import StoredWriter
 from archive.index.codec.terms import TermWriter
 from archive.index.documents import Document
-from archive.index.inversion import Surfaces, Vocabulary, Words, invert, ranked
+from archive.index.inversion import Numbers, Relation, Surfaces, Vocabulary, Words, invert, ranked
 
 WORDS = 3_000_000
 """Words held in memory before they are written as a segment: sorting them takes about 150 MB."""
 
 DOCUMENTS = 32_768
 """Documents held in memory before they are written, however short they are."""
+
+
+OF: Final = {schema.STEM: schema.FORM, schema.NOTE_STEM: schema.NOTE}
+"""Fields whose positions are those of another."""
 
 
 class Batch:
@@ -38,6 +44,7 @@ class Batch:
         self._numbers = {name: array("q") for name in schema.NUMBER_COLUMNS}
         self._facets: dict[str, list[Sequence[str]]] = {name: [] for name in schema.FACET_COLUMNS}
         self._digests: list[bytes] = []
+        self._languages = array("H")
         self._stored = StoredWriter("stored")
         self._texts = StoredWriter("text")
         self.places: dict[str, int] = {}
@@ -70,6 +77,7 @@ class Batch:
             column.append(numbers[name])
         for name, rows in self._facets.items():
             rows.append(document.facets.get(name, ()))
+        self._languages.append(self._surfaces.language(document.language))
         self._digests.append(bytes.fromhex(document.digest).rjust(32, b"\0"))
         shown = json.dumps({"id": document.id, **document.stored}, ensure_ascii=False, separators=(",", ":"))
         self._stored.append(shown.encode(errors="surrogatepass"))
@@ -94,7 +102,13 @@ class Batch:
         """Write a segment, synced; nothing is left of it when that fails."""
         sections = SectionWriter(path)
         try:
-            fields = self._write_fields(sections)
+            facts = {
+                "schema": fingerprint,
+                "doc_count": self.doc_count,
+                "languages": list(self._surfaces.languages),
+                "fields": self._write_fields(sections),
+            }
+            sections.add("languages", np.array(self._languages, "<u2"))
             for name, column in self._numbers.items():
                 write_numbers(sections, name, np.array(column, np.int64))
             for name, rows in self._facets.items():
@@ -102,50 +116,82 @@ class Batch:
             sections.add("digests", b"".join(self._digests))
             self._stored.write(sections)
             self._texts.write(sections)
-            sections.close({"schema": fingerprint, "doc_count": self.doc_count, "fields": fields})
+            sections.close(facts)
         except BaseException:
             sections.discard()
             raise
 
     def _write_fields(self, sections: SectionWriter) -> dict[str, Any]:
-        fields: dict[str, Any] = {}
-        derived = {
-            schema.FORM: (self._prose, self._surfaces.forms),
-            schema.STEM: (self._prose, self._surfaces.stems),
-            schema.PART: (self._prose, self._surfaces.parts),
-            schema.NOTE: (self._note, self._surfaces.forms),
-            schema.NOTE_STEM: (self._note, self._surfaces.stems),
-        }
+        facts: dict[str, Any] = {}
+        ranks: dict[str, Numbers] = {}
+        surfaces = self._surfaces
+        prose = {schema.FORM: surfaces.forms, schema.STEM: surfaces.stems, schema.PART: surfaces.parts}
+        note = {schema.NOTE: surfaces.forms, schema.NOTE_STEM: surfaces.stems}
+        derived = {name: (self._prose, relation) for name, relation in prose.items()}
+        derived |= {name: (self._note, relation) for name, relation in note.items()}
         for field in schema.TERM_FIELDS:
-            if field.name in derived:
-                words, relation = derived[field.name]
-                numbers, origin = relation.spread(np.array(words.numbers, np.int64))
-                vocabulary: Vocabulary = relation.vocabulary
-            else:
-                words, vocabulary = self._words[field.name], self._vocabularies[field.name]
-                numbers, origin = np.array(words.numbers, np.int64), np.arange(len(words.numbers))
-            terms, ranks = ranked(numbers, list(vocabulary))
-            if not terms:
-                continue
-            positions = words.positions()[origin] if field.positions else None
-            weights = words.weights()[origin] if field.weights else None
-            lists = invert(ranks, words.docs()[origin], positions, weights)
-            facts = {"terms": len(terms), "total": 0}
-            if field.lengths:
-                lengths = words.lengths(self.doc_count, weighted=field.weights)
-                facts["total"] = int(lengths.sum())
-                write_lengths(sections, field.name, lengths)
-            _write_field(sections, field, terms, lists, self.doc_count)
-            fields[field.name] = facts
-        return fields
+            words, relation = derived.get(field.name) or (self._words[field.name], None)
+            numbers, origin = np.array(words.numbers, np.int64), None
+            vocabulary = list(self._vocabularies[field.name] if relation is None else relation.vocabulary)
+            if relation is not None:
+                numbers, origin = relation.spread(numbers)
+            terms, ranks[field.name] = ranked(numbers, vocabulary)
+            if terms:
+                facts[field.name] = self._write_field(
+                    sections, field, terms, ranks[field.name][numbers], words, origin
+                )
+                if field.name in OF and relation is not None:
+                    facts[field.name]["of"] = OF[field.name]
+                    self._write_members(sections, field.name, words, ranks, relation)
+        return facts
+
+    def _write_field(
+        self,
+        sections: SectionWriter,
+        field: schema.TermField,
+        terms: list[str],
+        ranks: Numbers,
+        words: Words,
+        origin: Numbers | None,
+    ) -> dict[str, Any]:
+        """Write one field from its occurrences; `origin` is the word each comes from (None: one each)."""
+
+        def spread(column: Numbers) -> Numbers:
+            return column if origin is None else column[origin]
+
+        positions = spread(words.positions()) if field.positions and field.name not in OF else None
+        weights = spread(words.weights()) if field.weights else None
+        lists = invert(ranks, spread(words.docs()), positions, weights)
+        facts = {"terms": len(terms), "total": 0}
+        if field.lengths:
+            lengths = words.lengths(self.doc_count, weighted=field.weights)
+            facts["total"] = int(lengths.sum(dtype=np.int64))
+            write_lengths(sections, field.name, lengths)
+        write_field(sections, field.name, terms, lists, self.doc_count)
+        return facts
+
+    def _write_members(
+        self,
+        sections: SectionWriter,
+        name: str,
+        words: Words,
+        ranks: dict[str, Numbers],
+        relation: Relation,
+    ) -> None:
+        """Write which forms stand behind each stem."""
+        used = np.unique(np.array(words.numbers, np.int64))
+        stems, origin = relation.spread(used)
+        forms, _ = self._surfaces.forms.spread(used)
+        spoken = np.array(self._surfaces.spoken, np.int64)[used]
+        keys = member_keys(ranks[name][stems], ranks[OF[name]][forms][origin], spoken[origin])
+        write_members(sections, name, int(ranks[name][stems].max()) + 1, keys)
 
 
-def _write_field(
-    sections: SectionWriter, field: schema.TermField, terms: list[str], lists: Lists, doc_count: int
-) -> None:
-    dictionary = TermWriter(field.name)
+def write_field(sections: SectionWriter, name: str, terms: list[str], lists: Lists, doc_count: int) -> None:
+    """Write the dictionary and the lists of a field that fit in memory."""
+    dictionary = TermWriter(name)
     dictionary.extend(terms)
     dictionary.write(sections)
-    postings = PostingsWriter(field.name, field.positions, doc_count)
+    postings = PostingsWriter(name, doc_count, positions=lists.positions is not None)
     postings.extend(lists)
     postings.write(sections)

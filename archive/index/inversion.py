@@ -1,7 +1,8 @@
-"""Documents to posting lists: the words of a batch are numbered as they come and brought into order by one sort.
+"""Documents to posting lists: words are numbered as they come and brought into order by one sort.
 
 A *surface* is a form in a language; each is looked up once as a number, so that what is done for every word is a
-look-up in a dictionary. Stems and parts are derived once for each surface and spread over the words as arrays.
+look-up in a dictionary. Stems and parts are derived once for each surface and spread over the words as
+arrays.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.analysis import Analyzer
-from archive.index.codec.postings import Lists, runs
+from archive.index.codec.lists import Lists, runs
 
 Numbers = NDArray[np.int64]
+
+
+LANGUAGES = 1000
+"""More languages than this are not told apart: each has an analyzer of its own."""
 
 
 class Vocabulary(dict[str, int]):
@@ -54,27 +59,37 @@ class Surfaces:
     def __init__(self) -> None:
         self._numbers: dict[str | None, dict[str, int]] = {}
         self._analyzers: dict[str | None, Analyzer] = {}
+        self.languages: dict[str | None, int] = {None: 0}
+        self.spoken = array("H")
         self.count = 0
         self.forms = Relation()
         self.stems = Relation()
         self.parts = Relation()
 
+    def language(self, language: str | None) -> int:
+        """Give the number of a language; when there are too many, that of the unknown one."""
+        if language not in self.languages and len(self.languages) < LANGUAGES:
+            self.languages[language] = len(self.languages)
+        return self.languages.get(language, 0)
+
     def numbers(self, forms: Sequence[str], language: str | None) -> array[int]:
         """Give the surface numbers of the forms of a text, in order."""
-        known = self._numbers.setdefault(language, {})
+        spoken = self.language(language)
+        known = self._numbers.setdefault(language if spoken else None, {})
         try:
             return array("I", map(known.__getitem__, forms))
         except KeyError:
             for form in forms:
                 if form not in known:
-                    known[form] = self._derive(form, language)
+                    known[form] = self._derive(form, language if spoken else None, spoken)
         return array("I", map(known.__getitem__, forms))
 
-    def _derive(self, form: str, language: str | None) -> int:
+    def _derive(self, form: str, language: str | None, spoken: int) -> int:
         analyzer = self._analyzers.get(language)
         if analyzer is None:
             analyzer = self._analyzers[language] = Analyzer(language)
         terms = analyzer.terms(form)
+        self.spoken.append(spoken)
         self.forms.append((terms.form,))
         self.stems.append(terms.stems)
         self.parts.append(terms.parts)
@@ -83,7 +98,7 @@ class Surfaces:
 
 
 class Words:
-    """The words of a batch of documents, in order: numbers of surfaces or terms in runs of consecutive positions."""
+    """The words of a batch of documents, in order: numbers of surfaces or terms, in runs of positions."""
 
     def __init__(self) -> None:
         self.numbers = array("I")
@@ -120,20 +135,20 @@ class Words:
 
 
 def ranked(numbers: Numbers, vocabulary: Sequence[str]) -> tuple[list[str], Numbers]:
-    """Give the terms that occur, sorted, and for each occurrence the place of its term among them."""
+    """Give the terms that occur, sorted, and by the number of each term its place among them."""
     present = np.zeros(len(vocabulary), np.bool_)
     present[numbers] = True
     used = sorted(np.flatnonzero(present).tolist(), key=vocabulary.__getitem__)
     ranks = np.zeros(len(vocabulary), np.int64)
     ranks[used] = np.arange(len(used))
-    return [vocabulary[number] for number in used], ranks[numbers]
+    return [vocabulary[number] for number in used], ranks
 
 
 def invert(ranks: Numbers, docs: Numbers, positions: Numbers | None, weights: Numbers | None) -> Lists:
-    """Bring occurrences into lists, by term, document and position; without weights each occurrence counts one."""
+    """Bring occurrences into lists, by term, document and position; without weights each counts one."""
     if not len(ranks):
         nothing = np.empty(0, np.uint32)
-        return Lists(nothing, nothing, nothing, *((nothing, nothing) if positions is not None else ()))
+        return Lists(nothing, nothing, nothing, None if positions is None else nothing)
     ranks, docs, placed, weighed = _sorted([ranks, docs, positions, weights])
     new = np.ones(len(ranks), np.bool_)
     new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
@@ -144,7 +159,7 @@ def invert(ranks: Numbers, docs: Numbers, positions: Numbers | None, weights: Nu
     listed = docs[starts].astype(np.uint32)
     if positions is None:
         return Lists(sizes, listed, total)
-    return Lists(sizes, listed, total, counts, placed.astype(np.uint32))
+    return Lists(sizes, listed, counts, placed.astype(np.uint32))
 
 
 def _sorted(columns: list[Numbers | None]) -> list[Numbers]:

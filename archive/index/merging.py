@@ -1,7 +1,7 @@
-"""Segments to one segment, as arrays: terms are brought together, lists laid behind one another, the deleted left out.
+"""Segments to one segment, as arrays: lists are laid behind one another, the deleted left out.
 
-The lists of a field are merged a stretch of terms at a time, so memory stays bounded whatever the size. Where each
-posting and position goes is computed, never sorted: within a term the segments keep their order.
+The lists of a field are merged a stretch of terms at a time, so memory stays bounded whatever the size.
+Where each posting and position goes is computed, never sorted: within a term the segments keep their order.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from numpy.typing import NDArray
 
 from archive.index import schema
 from archive.index.codec.columns import KeywordColumn, write_keywords, write_lengths, write_numbers
-from archive.index.codec.postings import FieldPostings, Lists, PostingsWriter, runs
+from archive.index.codec.lists import Lists, runs
+from archive.index.codec.members import member_keys, write_members
+from archive.index.codec.postings import FieldPostings, PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.codec.stored import StoredWriter
@@ -24,6 +26,9 @@ from archive.index.codec.terms import TermWriter
 
 STRETCH = 1_000_000
 """Postings and positions merged at a time: some 60 MB."""
+
+DENSITY = 3
+"""Postings and positions there are for each posting, about."""
 
 Numbers = NDArray[np.int64]
 
@@ -34,18 +39,28 @@ def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> in
     doc_count = sum(map(len, kept))
     sections = SectionWriter(path)
     try:
-        fields = {}
+        languages, spoken = _merge_languages(sections, segments, kept)
+        fields: dict[str, Any] = {}
+        ordinals: dict[str, dict[int, Numbers]] = {}
         for field in schema.TERM_FIELDS:
-            facts = _merge_field(sections, field, segments, kept)
+            of = next(
+                (s.field_facts(field.name)["of"] for s in segments if "of" in s.field_facts(field.name)), None
+            )
+            facts, ordinals[field.name] = _merge_field(sections, field, segments, kept, positions=of is None)
             if facts is not None:
                 fields[field.name] = facts
+                if of is not None:
+                    facts["of"] = of
+                    _merge_members(sections, field.name, segments, spoken, ordinals[field.name], ordinals[of])
         _merge_columns(sections, segments, kept)
         for name in ("stored", "text"):
             stored = StoredWriter(name)
             for segment, docs in zip(segments, kept, strict=True):
                 stored.extend(segment.records(name), docs)
             stored.write(sections)
-        sections.close({"schema": fingerprint, "doc_count": doc_count, "fields": fields})
+        sections.close(
+            {"schema": fingerprint, "doc_count": doc_count, "languages": languages, "fields": fields}
+        )
     except BaseException:
         sections.discard()
         raise
@@ -80,35 +95,76 @@ def _merge_keywords(columns: Sequence[KeywordColumn], kept: Sequence[Numbers]) -
     return KeywordColumn(values, starts, np.concatenate(ordinals).astype(np.uint32))
 
 
+def _merge_languages(
+    sections: SectionWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
+) -> tuple[list[str | None], list[Numbers]]:
+    """Write the language of each document; give the languages, and for each segment new numbers for old."""
+    languages = list(dict.fromkeys(chain.from_iterable(segment.languages for segment in segments)))
+    numbers = {language: number for number, language in enumerate(languages)}
+    spoken = [
+        np.array([numbers[language] for language in segment.languages], np.int64) for segment in segments
+    ]
+    parts = [new[s.language_numbers[docs]] for new, s, docs in zip(spoken, segments, kept, strict=True)]
+    sections.add("languages", np.concatenate(parts).astype("<u2"))
+    return languages, spoken
+
+
+def _merge_members(
+    sections: SectionWriter,
+    name: str,
+    segments: Sequence[SegmentReader],
+    spoken: Sequence[Numbers],
+    stems: dict[int, Numbers],
+    forms: dict[int, Numbers],
+) -> None:
+    """Write which forms stand behind each stem, where both are still there."""
+    columns: list[tuple[Numbers, Numbers, Numbers]] = []
+    for place, segment in enumerate(segments):
+        field = segment.field(name)
+        if field is not None and field.lists.members is not None and place in forms:
+            stem, form, language = field.lists.members.all()
+            row = stems[place][stem], forms[place][form], spoken[place][language]
+            there = (row[0] >= 0) & (row[1] >= 0)
+            columns.append((row[0][there], row[1][there], row[2][there]))
+    joined = [np.concatenate(column) for column in zip(*columns, strict=True)]
+    terms = 1 + max(int(numbers.max()) for numbers in stems.values())
+    write_members(sections, name, terms, member_keys(*joined))
+
+
 def _merge_field(
     sections: SectionWriter,
     field: schema.TermField,
     segments: Sequence[SegmentReader],
     kept: Sequence[Numbers],
-) -> dict[str, Any] | None:
-    sources = []
+    *,
+    positions: bool,
+) -> tuple[dict[str, Any] | None, dict[int, Numbers]]:
+    """Write a field; give its facts, and for the segments that have it new ordinals for old (-1: gone)."""
+    sources: dict[int, _Source] = {}
     lengths = []
     first = 0
-    for segment, docs in zip(segments, kept, strict=True):
+    for place, (segment, docs) in enumerate(zip(segments, kept, strict=True)):
         reader = segment.field(field.name)
         if reader is not None:
             renumbered = np.full(segment.doc_count, -1, np.int64)
             renumbered[docs] = np.arange(first, first + len(docs))
-            sources.append(_Source(reader, renumbered))
+            sources[place] = _Source(reader, renumbered)
         if field.lengths:
             lengths.append(np.zeros(len(docs), np.uint32) if reader is None else reader.lengths[docs])
         first += len(docs)
-    if not sources:
-        return None
-    united = _united([source.terms for source in sources])
+    united = _united([source.terms for source in sources.values()])
     dictionary = TermWriter(field.name)
-    postings = PostingsWriter(field.name, field.positions, first)
+    postings = PostingsWriter(field.name, first, positions=field.positions and positions)
+    ordinals = np.full(len(united), -1, np.int64)
     count = 0
-    for start, lists in _merged_lists(sources, united):
+    for start, lists in _merged_lists(list(sources.values()), united):
         present = np.flatnonzero(lists.sizes)
         dictionary.extend([united[start + place] for place in present.tolist()])
-        postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.counts, lists.positions))
+        postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.positions))
+        ordinals[start + present] = np.arange(count, count + len(present))
         count += len(present)
+    if not count:
+        return None, {}
     facts = {"terms": count, "total": 0}
     if field.lengths:
         joined = np.concatenate(lengths)
@@ -116,7 +172,7 @@ def _merge_field(
         write_lengths(sections, field.name, joined)
     dictionary.write(sections)
     postings.write(sections)
-    return facts
+    return facts, {place: ordinals[source.ranks] for place, source in sources.items()}
 
 
 class _Source:
@@ -138,11 +194,9 @@ class _Source:
         docs = renumbered.astype(np.uint32)
         ranks = np.repeat(self.ranks[first:last] - start, lists.sizes)
         if alive.all():
-            return ranks, Lists(lists.sizes, docs, lists.weights, lists.counts, lists.positions)
-        counts = positions = None
-        if lists.counts is not None and lists.positions is not None:
-            counts, positions = lists.counts[alive], lists.positions[np.repeat(alive, lists.counts)]
-        return ranks[alive], Lists(lists.sizes, docs[alive], lists.weights[alive], counts, positions)
+            return ranks, Lists(lists.sizes, docs, lists.weights, lists.positions)
+        positions = None if lists.positions is None else lists.positions[np.repeat(alive, lists.weights)]
+        return ranks[alive], Lists(lists.sizes, docs[alive], lists.weights[alive], positions)
 
 
 def _merged_lists(sources: Sequence[_Source], united: Sequence[str]) -> Iterator[tuple[int, Lists]]:
@@ -152,7 +206,7 @@ def _merged_lists(sources: Sequence[_Source], united: Sequence[str]) -> Iterator
     for source in sources:
         source.ranks = np.fromiter(map(places.__getitem__, source.terms), np.int64, len(source.terms))
         source.terms = []
-        volume[source.ranks] += source.sizes.astype(np.int64) * source.lists.density
+        volume[source.ranks] += source.sizes.astype(np.int64) * DENSITY
     ends = np.cumsum(volume)
     start = 0
     while start < len(united):
@@ -169,25 +223,22 @@ def _laid(parts: Sequence[tuple[Numbers, Lists]], terms: int) -> Lists:
     begin = np.cumsum(total) - total
     count = int(total.sum())
     docs, weights = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    counts = np.empty(count, np.uint32)
     placed = []
     for (_, lists), size in zip(parts, sizes, strict=True):
         to = runs(begin, size)
         begin = begin + size
         docs[to], weights[to] = lists.docs, lists.weights
-        if lists.counts is not None:
-            counts[to] = lists.counts
         placed.append(to)
-    if parts[0][1].positions is None:
+    if any(lists.positions is None for _, lists in parts):
         return Lists(total.astype(np.uint32), docs, weights)
-    ends = np.cumsum(counts, dtype=np.int64)
+    ends = np.cumsum(weights, dtype=np.int64)
     positions = np.empty(int(ends[-1]) if count else 0, np.uint32)
     for (_, lists), to in zip(parts, placed, strict=True):
         if lists.positions is not None:
-            positions[runs(ends[to] - counts[to], counts[to])] = lists.positions
-    return Lists(total.astype(np.uint32), docs, weights, counts, positions)
+            positions[runs(ends[to] - weights[to], weights[to])] = lists.positions
+    return Lists(total.astype(np.uint32), docs, weights, positions)
 
 
 def _united(vocabularies: Sequence[Sequence[str]]) -> list[str]:
-    """All terms of some sorted vocabularies, sorted, each once (sorting finds the runs and only merges them)."""
+    """All terms of some sorted vocabularies, sorted, each once; sorting finds the runs and merges them."""
     return list(dict.fromkeys(sorted(chain.from_iterable(vocabularies))))

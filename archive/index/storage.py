@@ -8,9 +8,9 @@
     <name>-<generation>.deleted   u32 numbers of deleted documents, ascending, then their CRC-32
     write.lock                held (flock) by the one process that writes
 
-The commit with the greatest generation counts. A file is never changed once it is named by a table of contents;
-it goes when neither the last commit nor the one before it names it. So a reader keeps what it has opened, and a
-reader that is overtaken while it opens files begins again.
+The commit with the greatest generation counts. A file is never changed once it is named by a table of
+contents; it goes when neither the last commit nor the one before it names it. So a reader keeps what it has
+opened, and a reader that is overtaken while it opens files begins again.
 """
 
 from __future__ import annotations

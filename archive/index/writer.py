@@ -1,7 +1,7 @@
 """Writing an index: documents go into segments of bounded size, a commit makes them visible all at once.
 
-Small segments are merged when there are many of about one size, so that their number grows with the logarithm of
-the number of articles, and adding one article costs the same whatever the size of the archive.
+Small segments are merged when there are many of about one size, so that their number grows with the
+logarithm of the number of articles, and adding one article costs the same whatever the size of the archive.
 """
 
 from __future__ import annotations

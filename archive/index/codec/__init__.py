@@ -1,6 +1,7 @@
 """The files of the index: each structure with its layout, its writer and its reader side by side.
 
-`sections` holds the rest together: a segment is one file of checked sections. What a search asks of a segment:
+`sections` holds the rest together: a segment is one file of checked sections. What a search asks of a
+segment:
 
 - `terms`      which words are there? Give me those like this one.
 - `postings`   which documents hold this word, how much, and where?

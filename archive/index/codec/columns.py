@@ -27,7 +27,7 @@ END = b"\xff"
 
 @dataclass(frozen=True, slots=True)
 class KeywordColumn:
-    """Short values, any number a document: `values` sorted; document d has `ordinals[starts[d]:starts[d + 1]]`."""
+    """Short values, sorted; those of document d are at `ordinals[starts[d]:starts[d + 1]]`."""
 
     values: list[str]
     starts: NDArray[np.uint32]

@@ -1,187 +1,191 @@
-"""Posting lists: for each term of a field the documents that hold it, how much, and where.
+"""Posting lists: for each term of a field the documents that have it, how much, and where.
 
-::
-
-    <field>.postings.starts     u32[n + 1], where the list of each term begins, in postings
-    <field>.postings.docs       u32[P], documents of all lists, ascending within a list
-    <field>.postings.weights    u32[P], occurrences times the weight of the zone they are in
-    <field>.postings.places     u32[P + 1], where the positions of each posting begin       (fields with positions)
-    <field>.postings.positions  u32[Q], positions, ascending within a posting               (fields with positions)
+The lists of rare terms (most terms, few postings) and of frequent terms (few terms, most postings) are laid
+out differently, see `rare` and `frequent`. A term is frequent when its list in `rare` is empty. The
+positions of stems are not kept: they are those of the forms, see `members`.
 """
 
 from __future__ import annotations
 
-import tempfile
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.index.codec.frequent import FREQUENT, FrequentList, FrequentLists, FrequentWriter
+from archive.index.codec.lists import Lists, Numbers, runs
+from archive.index.codec.members import Members
+from archive.index.codec.rare import RareLists, RareWriter
 from archive.index.codec.sections import Sections, SectionWriter
-
-Numbers = NDArray[np.uint32]
-
-BLOCK = 128
-"""Postings whose greatest weight is kept together, so that a search can pass over what cannot rank."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lists:
-    """Posting lists of consecutive terms, laid end to end.
-
-    `sizes` has one entry a term; `docs` and `weights` one a posting, terms in order, documents ascending in each;
-    `counts` one a posting and `positions` their sum, both None in a field without positions.
-    """
-
-    sizes: Numbers
-    docs: Numbers
-    weights: Numbers
-    counts: Numbers | None = None
-    positions: Numbers | None = None
 
 
 class PostingsWriter:
     """Takes the lists of a field in the order of its terms, piece by piece, and writes them."""
 
-    def __init__(self, field: str, positions: bool, doc_count: int) -> None:
-        self._field = field
-        self._sizes: list[Numbers] = []
-        names = ["docs", "weights"] + (["counts", "positions"] if positions else [])
-        self._streams: dict[str, BinaryIO] = {name: _spool() for name in names}
+    def __init__(self, field: str, doc_count: int, *, positions: bool) -> None:
+        self._rare = RareWriter(field, doc_count, positions=positions)
+        self._frequent = FrequentWriter(field)
+        self._terms = 0
 
     def extend(self, lists: Lists) -> None:
-        """Add the lists of the next terms."""
-        self._sizes.append(lists.sizes)
-        for name, stream in self._streams.items():
-            stream.write(np.ascontiguousarray(getattr(lists, name), "<u4").data)
+        """Add the lists of the next terms; each has at least one document."""
+        frequent = np.flatnonzero(lists.sizes >= FREQUENT)
+        if len(frequent):
+            lists = self._take(lists, frequent)
+        self._rare.extend(lists)
+        self._terms += len(lists.sizes)
 
     def write(self, sections: SectionWriter) -> None:
-        """Write the sections drawn above."""
-        name = f"{self._field}.postings."
-        sizes = np.concatenate(self._sizes) if self._sizes else np.empty(0, np.uint32)
-        sections.add(name + "starts", _starts(sizes))
-        for part, stream in self._streams.items():
-            if part == "counts":
-                stream.seek(0)
-                sections.add(name + "places", _starts(np.frombuffer(stream.read(), "<u4")))
-            else:
-                sections.add_stream(name + part, stream)
-            stream.close()
+        """Write the sections of both kinds of lists."""
+        self._rare.write(sections)
+        self._frequent.write(sections)
+
+    def _take(self, lists: Lists, frequent: NDArray[np.int64]) -> Lists:
+        """Write the frequent lists, and give what is left."""
+        ends = np.cumsum(lists.sizes, dtype=np.int64)
+        placed = lists.positions
+        places = (
+            np.concatenate(([0], np.cumsum(lists.weights, dtype=np.int64))) if placed is not None else ends
+        )
+        left = np.ones(len(lists.docs), np.bool_)
+        for term in frequent.tolist():
+            stop = int(ends[term])
+            start = stop - int(lists.sizes[term])
+            left[start:stop] = False
+            positions = None if placed is None else placed[places[start] : places[stop]]
+            self._frequent.append(
+                self._terms + term, lists.docs[start:stop], lists.weights[start:stop], positions
+            )
+        sizes = lists.sizes.copy()
+        sizes[frequent] = 0
+        if placed is not None:
+            placed = placed[np.repeat(left, lists.weights)]
+        return Lists(sizes, lists.docs[left], lists.weights[left], placed)
 
 
 class FieldPostings:
     """All posting lists of a field in one segment."""
 
     def __init__(self, sections: Sections, field: str, terms: int, doc_count: int) -> None:
-        self._sections = sections
-        self._name = f"{field}.postings."
         self._terms = terms
-        self.doc_count = doc_count
-        self.has_positions = self._name + "positions" in sections
-        if sections.size(self._name + "starts") != 4 * (terms + 1):
-            raise sections.damaged(f"has damaged postings of {field}")
-
-    @property
-    def density(self) -> int:
-        """Postings and positions there are for each posting, about."""
-        total = self._sections.size(self._name + "docs")
-        return 1 + self._sections.size(self._name + "positions") // max(1, total)
+        self.rare = RareLists(sections, field, terms, doc_count)
+        self.frequent = FrequentLists(sections, field, doc_count)
+        self.members: Members | None = None
 
     def sizes(self) -> Numbers:
-        """Give how many documents hold each term, one entry an ordinal."""
-        return np.diff(self._array("starts"))
+        """Give how many documents have each term, one entry an ordinal."""
+        sizes = np.diff(self.rare.starts())
+        sizes[self.frequent.terms] = self.frequent.sizes
+        return sizes
 
     def postings(self, ordinal: int) -> Postings:
         """Give the list of one term."""
         if not 0 <= ordinal < self._terms:
             raise IndexError(ordinal)
-        start, stop = self._array("starts", ordinal, ordinal + 2).tolist()
-        return Postings(self, start, stop)
+        start, stop = self.rare.starts(ordinal, ordinal + 1).tolist()
+        place = self.frequent.find(ordinal) if start == stop else None
+        return Postings(self, ordinal, start, stop, None if place is None else self.frequent.record(place))
 
     def union(self, ordinals: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
-        """Documents that hold any of the terms, ascending, and the sum of their weights in each."""
-        chosen = self.gather(np.asarray(ordinals, np.int64))
-        if not len(chosen.docs):
-            return chosen.docs, chosen.weights
-        weights = np.bincount(chosen.docs, chosen.weights)
-        docs = np.flatnonzero(weights).astype(np.uint32)
-        return docs, weights[docs].astype(np.uint32)
-
-    def gather(self, ordinals: NDArray[np.int64]) -> Lists:
-        """Give the lists of some terms laid end to end, without positions."""
-        starts = self._array("starts")
-        first, sizes = starts[ordinals].astype(np.int64), starts[ordinals + 1] - starts[ordinals]
-        places = runs(first, sizes)
-        return Lists(sizes, self._array("docs")[places], self._array("weights")[places])
+        """Give the documents that have any of the terms, ascending, and the sum of their weights in each."""
+        ordinals = np.asarray(ordinals, np.int64)
+        starts = self.rare.starts()
+        first = starts[ordinals]
+        sizes = starts[ordinals + 1] - first
+        docs, weights = self.rare.gather(first, sizes)
+        sums = np.bincount(docs, weights, minlength=1)
+        for ordinal in ordinals[sizes == 0].tolist():
+            postings = self.postings(ordinal)
+            if len(sums) <= int(postings.docs[-1]):
+                sums = np.concatenate((sums, np.zeros(int(postings.docs[-1]) + 1 - len(sums))))
+            sums[postings.docs] += postings.weights
+        found = np.flatnonzero(sums)
+        return found.astype(np.uint32), sums[found].astype(np.uint32)
 
     def lists(self, first: int, last: int) -> Lists:
-        """Give the lists of the terms [first, last) laid end to end, with positions."""
-        starts = self._array("starts", first, last + 1)
+        """Give the lists of the terms [first, last) laid end to end, as they are merged."""
+        starts = self.rare.starts(first, last)
         low, high = int(starts[0]), int(starts[-1])
-        docs, weights = self._array("docs", low, high), self._array("weights", low, high)
-        if not self.has_positions:
-            return Lists(np.diff(starts), docs, weights)
-        places = self._array("places", low, high + 1)
-        positions = self._array("positions", int(places[0]), int(places[-1]))
-        return Lists(np.diff(starts), docs, weights, np.diff(places), positions)
-
-    def _array(self, part: str, start: int = 0, stop: int | None = None) -> NDArray[Any]:
-        return self._sections.array(self._name + part, "<u4", start, stop)
+        sizes = np.diff(starts)
+        rare_sizes = sizes.copy()
+        docs, weights = self.rare.docs(low, high), self.rare.weights(low, high)
+        positions = self.rare.positions(low, high) if self.rare.has_positions else None
+        places = range(*np.searchsorted(self.frequent.terms, (first, last)).tolist())
+        if not places:
+            return Lists(sizes, docs, weights, positions)
+        records = {int(self.frequent.terms[place]) - first: self.frequent.record(place) for place in places}
+        for term, place in zip(records, places, strict=True):
+            sizes[term] = self.frequent.sizes[place]
+        return _woven(sizes, rare_sizes, Lists(rare_sizes, docs, weights, positions), records)
 
 
 class Postings:
-    """The list of one term: `df` documents; everything else is decoded when asked for."""
+    """The list of one term: `df` documents; everything else is unpacked when it is asked for."""
 
-    def __init__(self, field: FieldPostings, start: int, stop: int) -> None:
+    def __init__(
+        self, field: FieldPostings, ordinal: int, start: int, stop: int, record: FrequentList | None
+    ) -> None:
         self._field = field
+        self._ordinal = ordinal
         self._start = start
         self._stop = stop
-        self.df = stop - start
+        self._record = record
+        self.df: int = stop - start if record is None else record.size
 
     @cached_property
     def docs(self) -> Numbers:
         """Documents, ascending."""
-        return self._field._array("docs", self._start, self._stop)
+        return self._field.rare.docs(self._start, self._stop) if self._record is None else self._record.docs()
 
     @cached_property
     def weights(self) -> Numbers:
         """Weighted occurrences in each document."""
-        return self._field._array("weights", self._start, self._stop)
-
-    @cached_property
-    def block_weights(self) -> Numbers:
-        """Give the greatest weight among each BLOCK documents."""
-        return np.maximum.reduceat(self.weights, np.arange(0, self.df, BLOCK)) if self.df else self.weights
+        if self._record is None:
+            return self._field.rare.weights(self._start, self._stop)
+        return self._record.weights()
 
     def positions(self) -> tuple[Numbers, Numbers]:
         """Give how many positions each document has, and all positions laid end to end."""
         return self.positions_at(np.arange(self.df))
 
     def positions_at(self, places: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
-        """Give the same for some places of `docs` only: counts, and positions laid end to end."""
-        if not self._field.has_positions:
+        """Give the same for some places of `docs` only, which ascend."""
+        places = places.astype(np.int64)
+        if self._field.members is not None:
+            return self._field.members.positions_at(self._ordinal, self.docs[places])
+        if not self._field.rare.has_positions:
             raise ValueError("this field is indexed without positions")
-        starts = self._field._array("places", self._start, self._stop + 1)
-        places = np.asarray(places, np.int64)
-        counts = starts[places + 1] - starts[places]
-        taken = runs(starts[places].astype(np.int64), counts)
-        return counts, self._field._array("positions")[taken]
+        weights = self.weights
+        if self._record is not None and len(places) * 2 < self.df:
+            return weights[places], self._record.positions_at(weights, places)
+        if self._record is None:
+            positions = self._field.rare.positions(self._start, self._stop)
+        else:
+            positions = self._record.positions(weights)
+        if len(places) == self.df:
+            return weights, positions
+        starts = np.cumsum(weights, dtype=np.int64) - weights
+        return weights[places], positions[runs(starts[places], weights[places])]
 
 
-def runs(starts: NDArray[np.integer], sizes: NDArray[np.integer]) -> NDArray[np.int64]:
-    """Give the numbers start, start + 1, … of each run, laid end to end."""
+def _woven(sizes: Numbers, rare_sizes: Numbers, rare: Lists, records: dict[int, FrequentList]) -> Lists:
+    """Bring rare and frequent lists into the order of their terms."""
     ends = np.cumsum(sizes, dtype=np.int64)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) + np.repeat(starts - ends + sizes, sizes)
-
-
-def _starts(sizes: NDArray[Any]) -> Numbers:
-    starts = np.zeros(len(sizes) + 1, "<u4")
-    np.cumsum(sizes, out=starts[1:])
-    return starts
-
-
-def _spool() -> BinaryIO:
-    return tempfile.SpooledTemporaryFile(1 << 22)  # type: ignore[return-value]  # it is one since Python 3.11
+    total = int(ends[-1])
+    docs, weights = np.empty(total, np.uint32), np.empty(total, np.uint32)
+    to = runs(ends - sizes, rare_sizes)
+    docs[to], weights[to] = rare.docs, rare.weights
+    unpacked = {}
+    for term, record in records.items():
+        start, stop = int(ends[term]) - int(sizes[term]), int(ends[term])
+        docs[start:stop], weights[start:stop] = record.docs(), record.weights()
+        unpacked[start] = record.positions(weights[start:stop]) if rare.positions is not None else None
+    if rare.positions is None:
+        return Lists(sizes, docs, weights)
+    places = np.cumsum(weights, dtype=np.int64) - weights
+    positions = np.empty(int(weights.sum(dtype=np.int64)), np.uint32)
+    positions[runs(places[to], rare.weights)] = rare.positions
+    for start, own in unpacked.items():
+        if own is not None:
+            positions[places[start] : places[start] + len(own)] = own
+    return Lists(sizes, docs, weights, positions)

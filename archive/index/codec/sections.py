@@ -9,8 +9,9 @@
     end-48    trailer: T u64, D u64, size of the file u64, CRC-32 of [T, end-48) + the three numbers u32,
               version of the format u32, magic 16 bytes
 
-All numbers are little-endian. Opening maps the file and checks the trailer, checksum table and directory; a page
-of the sections is checked when a byte of it is first read, so that a search pays only for what it touches.
+All numbers are little-endian. Opening maps the file and checks the trailer, checksum table and directory; a
+page of the sections is checked when a byte of it is first read, so that a search pays only for what it
+touches.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from numpy.typing import DTypeLike, NDArray
 from archive.errors import IndexDamaged, IndexOutdated
 
 FORMAT = 1
-"""Version of everything in a segment file; raised with any change of layout, an index is rebuilt, not migrated."""
+"""Version of everything in a segment file; raised when the layout changes (an index is rebuilt, not migrated)."""
 
 MAGIC = b"article segment\n"
 PAGE = 16 * 1024
@@ -55,11 +56,7 @@ class SectionWriter:
 
     def add(self, name: str, data: bytes | memoryview | NDArray[Any]) -> None:
         """Write one section at once."""
-        raw = (
-            memoryview(np.ascontiguousarray(data)).cast("B")
-            if isinstance(data, np.ndarray)
-            else memoryview(data)
-        )
+        raw = memoryview(data.tobytes() if isinstance(data, np.ndarray) else data)
         self._align()
         self._sections[name] = (self._offset, raw.nbytes)
         self._write(raw)

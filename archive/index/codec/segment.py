@@ -6,8 +6,8 @@ The reader's side of every structure comes together here; nothing is read before
     segment.doc_count                               including the deleted
     segment.deleted                                 mask, or None
     field = segment.field("stem")                   None when no document has the field
-    field.terms.find("zug")                         an ordinal, or None; prefix, suffix, wildcard, fuzzy, between
-    field.postings(ordinal).docs / .weights / .positions() / .positions_at(places) / .block_weights / .df
+    field.terms.find("zug")                         an ordinal, or None; prefix, suffix, wildcard, fuzzy,
+    between field.postings(ordinal).docs / .weights / .positions() / .positions_at(places) / .df
     field.union(ordinals)                           (docs, summed weights) of many terms at once
     field.lengths, field.total                      exact length a document, and their sum
     segment.postings("stem", "zug")                 the two steps in one, None when there is none
@@ -18,7 +18,7 @@ The reader's side of every structure comes together here; nothing is read before
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.index.codec.columns import KeywordColumn, read_keywords, read_lengths, read_numbers
+from archive.index.codec.members import Members
 from archive.index.codec.postings import FieldPostings, Postings
 from archive.index.codec.sections import Sections
 from archive.index.codec.stored import Stored
@@ -36,14 +37,24 @@ from archive.index.codec.terms import TermDictionary
 class FieldReader:
     """One indexed field of a segment."""
 
-    def __init__(self, sections: Sections, name: str, facts: Mapping[str, Any], doc_count: int) -> None:
+    def __init__(
+        self,
+        sections: Sections,
+        name: str,
+        facts: Mapping[str, Any],
+        doc_count: int,
+        fields: Callable[[str], FieldReader | None],
+    ) -> None:
         self._sections = sections
         self.name = name
         self.total: int = facts["total"]
         self.doc_count = doc_count
         self.terms = TermDictionary(sections, name, facts["terms"])
         self.lists = FieldPostings(sections, name, facts["terms"], doc_count)
-        self.has_positions = self.lists.has_positions
+        of: FieldReader | None = facts.get("of") and fields(facts["of"])
+        if of is not None:
+            self.lists.members = Members(sections, name, facts["terms"], doc_count, of.lists)
+        self.has_positions = of is not None or self.lists.rare.has_positions
 
     @property
     def lengths(self) -> NDArray[np.uint32]:
@@ -113,12 +124,17 @@ class SegmentReader:
         """Give the indexed fields that some document has."""
         return tuple(self._fields)
 
+    def field_facts(self, name: str) -> Mapping[str, Any]:
+        """Give what the directory says of a field, nothing when no document has it."""
+        facts: Mapping[str, Any] = self._fields.get(name, {})
+        return facts
+
     def field(self, name: str) -> FieldReader | None:
         """Give an indexed field, or None when no document has it."""
         reader = self._readers.get(name)
         if reader is None and name in self._fields:
             reader = self._readers[name] = FieldReader(
-                self.sections, name, self._fields[name], self.doc_count
+                self.sections, name, self._fields[name], self.doc_count, self.field
             )
         return reader
 
@@ -137,7 +153,7 @@ class SegmentReader:
         return read_keywords(self.sections, name, self.doc_count)
 
     def stored(self, doc: int) -> Mapping[str, Any]:
-        """What is stored of a document to be shown."""
+        """Give what is stored of a document to be shown."""
         try:
             record: Mapping[str, Any] = json.loads(self._stored.record(doc))
         except ValueError as error:
@@ -151,6 +167,17 @@ class SegmentReader:
         except ValueError as error:
             raise self.sections.damaged("has damaged stored text") from error
         return dict(zip(parts[::2], parts[1::2], strict=False))
+
+    @property
+    def languages(self) -> list[str | None]:
+        """The languages by their numbers in `language_numbers`."""
+        languages: list[str | None] = self.sections.facts["languages"]
+        return languages
+
+    @property
+    def language_numbers(self) -> NDArray[np.uint16]:
+        """The number of the language each document was analysed in."""
+        return self.sections.array("languages", "<u2")
 
     def records(self, name: str) -> Stored:
         """Give the records of "stored" or "text" as they are kept, for a merge."""

@@ -35,7 +35,7 @@ class StoredWriter:
 
     def __init__(self, name: str) -> None:
         self._name = name
-        self._spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(1 << 22))
+        self._spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(1 << 22))  # noqa: SIM115  # closed when written
         self._starts = [0]
         self._first = [0]
         self._ends: list[int] = []
@@ -51,7 +51,7 @@ class StoredWriter:
             self._flush()
 
     def extend(self, stored: Stored, docs: NDArray[np.int64]) -> None:
-        """Add the records of some documents of a segment; blocks that are wanted whole are copied as they are."""
+        """Add the records of some documents of a segment; blocks wanted whole are copied as they are."""
         place = 0
         while place < len(docs):
             block, low, high = stored.block_of(int(docs[place]))

@@ -1,6 +1,7 @@
 """The term dictionary of a field: find, prefix, range, wildcard and fuzzy look-up.
 
-Terms are sorted by their UTF-8 bytes (which is the order of code points); the *ordinal* of a term is its place.
+Terms are sorted by their UTF-8 bytes (which is the order of code points); the *ordinal* of a term is its
+place.
 
 ::
 
@@ -11,8 +12,9 @@ Terms are sorted by their UTF-8 bytes (which is the order of code points); the *
     <field>.terms.letters    u32[n], which of 32 classes of letters occur in the term
     <field>.terms.reversed   u32[n], the ordinals in the order of the terms read backwards (by code points)
 
-A leading wildcard is a range of `reversed`. A fuzzy look-up first drops every term whose set of letters differs in
-more places than the distance allows, then computes the edit distance for the few left, for all of them at once.
+A leading wildcard is a range of `reversed`. A fuzzy look-up first drops every term whose set of letters
+differs in more places than the distance allows, then computes the edit distance for the few left, for all
+of them at once.
 """
 
 from __future__ import annotations
@@ -133,7 +135,7 @@ class TermDictionary:
         return np.array([n for n in self._candidates(parts) if matches(self._term(n))], np.uint32)
 
     def fuzzy(self, word: str, distance: int = 2) -> tuple[Ordinals, NDArray[np.uint8]]:
-        """Ordinals of terms within an edit distance (neighbours swapped count 1), and the distance of each."""
+        """Give the terms within an edit distance (neighbours swapped count 1), and how far each is."""
         if not word or len(word) > LONGEST:
             return np.empty(0, np.uint32), np.empty(0, np.uint8)
         wanted = word.encode(errors="surrogatepass")
@@ -193,7 +195,7 @@ class TermDictionary:
         return low
 
     def _candidates(self, parts: Sequence[str]) -> Iterable[int]:
-        """Ordinals that may match a pattern with these literal parts, by the most selective way there is."""
+        """Ordinals that may match a pattern with these literal parts, as few as is cheap."""
         first, last = parts[0], parts[-1]
         longest = max(parts, key=len)
         if first:

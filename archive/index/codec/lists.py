@@ -1,0 +1,53 @@
+"""Posting lists in memory, and the arithmetic of runs that all of them share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.uint32]
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """Posting lists of consecutive terms, laid end to end.
+
+    `sizes` has one entry a term; `docs` and `weights` one a posting, terms in order, documents ascending in
+    each. In a field with positions the weight of a posting is how many it has, and `positions` holds them,
+    ascending in each posting; in a field without it is None.
+    """
+
+    sizes: Numbers
+    docs: Numbers
+    weights: Numbers
+    positions: Numbers | None = None
+
+
+def runs(starts: NDArray[np.integer], sizes: NDArray[np.integer]) -> NDArray[np.int64]:
+    """Give the numbers start, start + 1, … of each run, laid end to end."""
+    ends = np.cumsum(sizes, dtype=np.int64)
+    total = int(ends[-1]) if len(ends) else 0
+    numbers = np.repeat(starts - ends + sizes, sizes)
+    numbers += np.arange(total, dtype=np.int64)
+    return numbers
+
+
+def to_gaps(positions: Numbers, counts: Numbers) -> Numbers:
+    """Turn the positions of some postings into gaps: the first of each posting as it is, then differences."""
+    gaps = positions.copy()
+    gaps[1:] -= positions[:-1]
+    starts = np.cumsum(counts, dtype=np.int64) - counts
+    gaps[starts] = positions[starts]
+    return gaps
+
+
+def from_gaps(gaps: Numbers, counts: Numbers) -> Numbers:
+    """Turn gaps back into positions; each posting has at least one."""
+    if not len(gaps):
+        return gaps
+    sums = np.cumsum(gaps, dtype=np.uint32)
+    starts = np.cumsum(counts, dtype=np.int64) - counts
+    sums -= np.repeat(sums[starts] - gaps[starts], counts)
+    return sums

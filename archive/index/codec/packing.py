@@ -1,0 +1,154 @@
+"""Small numbers in few bits, laid out so that numpy takes them apart without a loop.
+
+A packed array of `count` numbers keeps the low `width` bits of each in *planes*, one for every power of two
+in `width` (11 = 8 + 2 + 1), the widest plane holding the lowest bits. The few numbers that need more are
+exceptions::
+
+    0    count u32, exceptions u32, width u8, 3 bytes zero
+    12   planes, from 32 bits to 1 bit; each ceil(count · bits / 8) bytes, low bits first
+         places of the exceptions u32[exceptions], ascending
+         what they have above `width` bits u32[exceptions]
+
+The width is the one that makes the whole smallest. A plane below a byte is taken apart by a table of 256
+rows.
+"""
+
+from __future__ import annotations
+
+import struct
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.uint32]
+
+HEADER = struct.Struct("<IIBxxx")
+PLANES = (32, 16, 8, 4, 2, 1)
+_EXCEPTION_BITS = 64
+_WIDE = {8: "<u1", 16: "<u2", 32: "<u4"}
+
+
+class Packed:
+    """A packed array within some bytes; nothing is taken apart before it is asked for."""
+
+    def __init__(self, raw: NDArray[np.uint8], start: int = 0) -> None:
+        """Read the header at `start`; raises ValueError when the bytes cannot hold what it says."""
+        if len(raw) < start + HEADER.size:
+            raise ValueError("packed numbers are cut short")
+        self._raw = raw
+        self.count, self._exceptions, self._width = HEADER.unpack(raw[start : start + HEADER.size].tobytes())
+        self._planes: list[tuple[int, int]] = []
+        place = start + HEADER.size
+        for bits in PLANES:
+            if self._width & bits:
+                self._planes.append((bits, place))
+                place += (self.count * bits + 7) // 8
+        self._high = place
+        self.end = place + 8 * self._exceptions
+        """One past the last byte."""
+        if self._width > 32 or self._exceptions > self.count or self.end > len(raw):
+            raise ValueError("packed numbers are cut short")
+
+    def all(self) -> Numbers:
+        """Give all the numbers."""
+        result = None
+        shift = 0
+        for bits, place in self._planes:
+            plane = self._plane(bits, place)
+            if result is None:
+                result = plane.astype(np.uint32)
+            else:
+                result |= plane.astype(np.uint32) << np.uint32(shift)
+            shift += bits
+        if result is None:
+            result = np.zeros(self.count, np.uint32)
+        if self._exceptions:
+            places, high = self._above()
+            if int(places[-1]) >= self.count:
+                raise ValueError("packed numbers have a stray exception")
+            result[places] |= high << np.uint32(self._width)
+        return result
+
+    def take(self, places: NDArray[np.int64]) -> Numbers:
+        """Give the numbers at some places, each below `count`."""
+        result = np.zeros(len(places), np.uint32)
+        shift = 0
+        for bits, start in self._planes:
+            if bits >= 8:
+                stop = start + self.count * bits // 8
+                part = self._raw[start:stop].view(_WIDE[bits])[places].astype(np.uint32)
+            else:
+                at = places * bits
+                part = (self._raw[start + (at >> 3)] >> (at & 7).astype(np.uint8)).astype(np.uint32)
+                part &= np.uint32((1 << bits) - 1)
+            result |= part << np.uint32(shift)
+            shift += bits
+        if self._exceptions:
+            above, high = self._above()
+            found = np.searchsorted(above, places)
+            found[found == len(above)] = 0
+            hit = above[found] == places
+            result[hit] |= high[found[hit]] << np.uint32(self._width)
+        return result
+
+    def _above(self) -> tuple[Numbers, Numbers]:
+        both = self._raw[self._high : self.end].view("<u4")
+        return both[: self._exceptions], both[self._exceptions :]
+
+    def _plane(self, bits: int, place: int) -> NDArray[np.unsignedinteger]:
+        raw = self._raw[place : place + (self.count * bits + 7) // 8]
+        if bits >= 8:
+            return raw.view(_WIDE[bits])
+        return _table(bits)[raw].view(np.uint8)[: self.count]
+
+
+def pack(numbers: NDArray[np.integer]) -> bytes:
+    """Pack numbers below 2**32."""
+    values = np.ascontiguousarray(numbers, np.uint32)
+    width = _best_width(values)
+    rest = values
+    planes = []
+    for bits in PLANES:
+        if width & bits:
+            planes.append(_packed_plane(rest, bits))
+            rest = rest >> np.uint32(bits) if bits < 32 else np.zeros_like(rest)
+    above = np.flatnonzero(rest) if width < 32 else rest[:0]
+    header = HEADER.pack(len(values), len(above), width)
+    return b"".join((header, *planes, above.astype("<u4").tobytes(), rest[above].astype("<u4").tobytes()))
+
+
+def _best_width(values: Numbers) -> int:
+    if not len(values):
+        return 0
+    greatest = int(values.max()).bit_length()
+    if greatest <= 1:
+        return greatest
+    needed = np.bincount(np.frexp(values.astype(np.float64))[1], minlength=33)
+    beyond = len(values) - np.cumsum(needed)
+    cost = np.arange(33) * len(values) + beyond * _EXCEPTION_BITS
+    return int(cost[: greatest + 1].argmin())
+
+
+def _packed_plane(values: Numbers, bits: int) -> bytes:
+    if bits >= 8:
+        return values.astype(_WIDE[bits]).tobytes()
+    group = 8 // bits
+    low = np.zeros(-(-len(values) // group) * group, np.uint8)
+    low[: len(values)] = values & np.uint32((1 << bits) - 1)
+    if bits == 1:
+        return np.packbits(low, bitorder="little").tobytes()
+    rows = low.reshape(-1, group)
+    joined = rows[:, 0].copy()
+    for place in range(1, group):
+        joined |= rows[:, place] << np.uint8(place * bits)
+    return joined.tobytes()
+
+
+@cache
+def _table(bits: int) -> NDArray[np.unsignedinteger]:
+    """For each byte the numbers of some bits in it, one a byte, as one wide number."""
+    group = 8 // bits
+    shifts = np.arange(group, dtype=np.uint8) * np.uint8(bits)
+    rows = (np.arange(256, dtype=np.uint8)[:, None] >> shifts) & np.uint8((1 << bits) - 1)
+    return np.ascontiguousarray(rows).view(f"<u{group}").reshape(256)
