@@ -133,7 +133,7 @@ class _Parser:
                 self._lone(operator, "before")
             node = self._not(field)
             if node is None and operator:
-                node = self._lone(operator, "after")
+                node = self._lone(operator, "after") if nodes else BROKEN
             if node is None:
                 return conjunction(nodes) if nodes else None
             nodes.append(node)

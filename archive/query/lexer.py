@@ -129,6 +129,8 @@ class _Lexer:
             elif character in BRACKETS:
                 mark = Mark.OPEN if character in "(（" else Mark.CLOSE
                 self._add(mark, character, self._position + 1)
+                if mark is Mark.CLOSE:
+                    self._refuse_slop()
             elif character in QUOTES:
                 self._quoted(character)
             else:
@@ -157,6 +159,15 @@ class _Lexer:
         else:
             slop = self._distance(tilde[1], tilde.span(), 'as in "a b"~5', least=0)
             self._add(Mark.QUOTED, text, tilde.end(), number=slop)
+
+    def _refuse_slop(self) -> None:
+        """Say that brackets take no distance, where one follows right after."""
+        tilde = _SLOP.match(self._query, self._position)
+        if tilde:
+            hint = 'Put the words in quotes, as in "a b"~5.'
+            problem = Problem("A distance stands after a phrase, not after a bracket.", tilde.span(), hint)
+            self._problems.add(QuerySyntaxError, problem)
+            self._position = tilde.end()
 
     def _closing(self, opener: str, start: int) -> int:
         """Find the partner of a quotation mark, or any other if it has none, or the query's end."""
@@ -188,12 +199,19 @@ class _Lexer:
                 self._add(Mark.COMPARISON, chunk, end)
             self._position = end
             return
+        if self._is_joined():
+            self._position = end - len(body)
         while self._position < end - len(body):
             self._add(Mark.NOT, self._query[self._position], self._position + 1)
         if body and len(body) == len(chunk) and self._operator(body, end):
             return
         if body:
             self._term(body, end, held)
+
+    def _is_joined(self) -> bool:
+        """Tell whether a quote or bracket ends right here: a hyphen then joins, as in »Spiegel«-Bericht."""
+        last = self._tokens[-1] if self._tokens else None
+        return last is not None and last.end == self._position and last.mark in (Mark.QUOTED, Mark.CLOSE)
 
     def _operator(self, chunk: str, end: int) -> bool:
         """Read a word in capitals that joins clauses, or `w/5`; tell whether it was one."""

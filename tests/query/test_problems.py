@@ -45,6 +45,8 @@ def error_of(query: str) -> QueryError:
         ("headline:a w/5 b", QuerySyntaxError, "w/5"),
         ("a w/5 date:2025", QuerySyntaxError, "w/5"),
         ('a "b c"~', QuerySyntaxError, "~"),
+        ("(a b)~5", QuerySyntaxError, "~5"),
+        ("UND", QuerySyntaxError, "UND"),
         ('a "b c"~999999999999', QuerySyntaxError, "~999999999999"),
         ("=word*", QuerySyntaxError, "=word*"),
         ("=word~", QuerySyntaxError, "=word~"),
