@@ -66,8 +66,8 @@ def clean(text: str) -> str:
 
 
 def wordy(text: str) -> bool:
-    """Tell whether there is anything to search for in a text: a letter or a digit."""
-    return any(character.isalnum() for character in text)
+    """Tell whether there is anything to search for in a text: a letter, a digit or a §."""
+    return any(character.isalnum() or character == "§" for character in text)
 
 
 def searchable(text: str) -> bool:

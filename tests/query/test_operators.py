@@ -1,7 +1,10 @@
 """Each operator of the query language, by the tree it makes."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from archive.analysis.tokens import tokenize
 from archive.query import (
     And,
     Everything,
@@ -18,6 +21,7 @@ from archive.query import (
     Word,
     parse,
 )
+from archive.query.words import wordy
 
 A, B, C, D = Word("a"), Word("b"), Word("c"), Word("d")
 
@@ -194,7 +198,7 @@ def test_signs_inside_a_word_are_part_of_it(word: str) -> None:
 @pytest.mark.parametrize(
     ("query", "words"),
     [
-        ("§ 219a", ["219a"]),
+        ("§ 219a", ["§", "219a"]),
         ("Alibaba: 53 Milliarden", ["Alibaba", "53", "Milliarden"]),
         ("Müller & Söhne – was nun?", ["Müller", "Söhne", "was", "nun"]),
         ("Ja, nein; doch! Wirklich?!", ["Ja", "nein", "doch", "Wirklich"]),
@@ -218,3 +222,8 @@ def test_a_web_address_is_looked_up_as_such() -> None:
 
 def test_a_closed_bracket_ends_a_field() -> None:
     assert parse("headline:(a b) c") == And((Word("a", "headline"), Word("b", "headline"), C))
+
+
+@given(st.text())
+def test_what_a_query_takes_for_a_word_is_a_word_of_an_article_too(text: str) -> None:
+    assert wordy(text) == bool(tokenize(text))
