@@ -45,7 +45,7 @@ class Program(click.Group):
         """Run, and leave with the exit code; whatever is raised is reported here and nowhere else."""
         screen.prepare_streams()
         invocation = Invocation()
-        settings = {"prog_name": "archive"} | settings | {"standalone_mode": False, "obj": invocation}
+        settings |= {"prog_name": "archive", "standalone_mode": False, "obj": invocation}
         run: Callable[..., Any] = super().main
         try:
             code = run(args, **settings) or 0

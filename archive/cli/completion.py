@@ -15,7 +15,7 @@ _SET_UP = {
 
 
 @verb
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+@click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, invocation: Invocation, shell: str) -> None:
     """Let the shell complete verbs, fields and ids.

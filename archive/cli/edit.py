@@ -39,7 +39,7 @@ def edit(invocation: Invocation, id: str, settings: tuple[str, ...]) -> None:
     with invocation.archive() as archive:
         if settings:
             article = archive.edit(id, settings_of(settings))
-            invocation.out.line(f"updated  {article.id}")
+            invocation.out.verbatim(f"updated  {article.id}")
             return
         path = archive.path_of(id)
         before = path.read_text(encoding="utf-8")
@@ -100,5 +100,5 @@ def _take_over(invocation: Invocation, archive: Archive, id: str, draft: Path) -
                 hint=f"Mend it there, then paste it in with `archive edit {id}`.",
             ) from error
         draft.unlink()
-        invocation.out.line(f"updated  {article.id}")
+        invocation.out.verbatim(f"updated  {article.id}")
         return

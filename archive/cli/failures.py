@@ -94,7 +94,7 @@ def worded(error: DamagedArticle) -> str:
 def _report_usage(error: click.UsageError, invocation: Invocation) -> int:
     message = getattr(error, "message", None) or error.format_message()
     if isinstance(error, click.BadParameter):
-        message = error.format_message()
+        message = error.format_message().replace("a valid integer range", "a whole number")
     possibilities = getattr(error, "possibilities", None)
     command = error.ctx.command_path if error.ctx else "archive"
     hint = f"Did you mean {possibilities[0]}?" if possibilities else f"See `{command} --help`."

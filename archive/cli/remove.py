@@ -35,5 +35,5 @@ def remove(invocation: Invocation, ids: tuple[str, ...], yes: bool) -> int:
                 invocation.err.line("Nothing was removed.")
                 return 1
         for gone in archive.remove([article.id for article in articles]):
-            invocation.out.line(f"removed  {gone}")
+            invocation.out.verbatim(f"removed  {gone}")
     return 0

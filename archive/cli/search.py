@@ -39,8 +39,13 @@ class Searching(Verb):
             else:
                 options.append(argument)
                 option = flags.get(argument)
-                if isinstance(option, click.Option) and not option.is_flag and not option.count:
-                    options.extend(value for value in (next(rest, None),) if value is not None)
+                if isinstance(option, click.Option) and not option.is_flag:
+                    value = next(rest, None)
+                    if ctx.resilient_parsing and value is None:
+                        break
+                    if value is None or value in flags:
+                        raise click.BadOptionUsage(argument, f"{argument} needs a value.", ctx)
+                    options.append(value)
         return super().parse_args(ctx, [*options, "--", *words])
 
 

@@ -58,11 +58,11 @@ def write_particulars(terminal: Terminal, article: Article) -> None:
         ("url", article.url),
         ("tags", ", ".join(article.tags)),
         ("from", whence),
-        ("id", article.id),
     )
     for name, value in known:
         if value:
             terminal.entry(Run(f"{name:<8}", Style.DIM), value)
+    terminal.verbatim(Run("id      ", Style.DIM), article.id)
 
 
 def _write_block(terminal: Terminal, block: str) -> None:

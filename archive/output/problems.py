@@ -26,7 +26,7 @@ def write_query_error(terminal: Terminal, error: QueryError) -> None:
         query, carets = pointed(error.query, problem, terminal.measure or 80)
         if query.strip():
             terminal.verbatim(query, indent=2)
-            terminal.verbatim(carets, Style.ERROR, indent=2)
+            terminal.verbatim(Run(carets, Style.ERROR), indent=2)
         if problem.hint:
             write_hint(terminal, problem.hint)
 

@@ -52,9 +52,10 @@ def write_outcome(terminal: Terminal, outcome: Outcome) -> None:
     """Write the receipt of one article: `new  2025-02-24-alibaba-…`, or what failed and why."""
     label = Run(f"{outcome.outcome:<9}", _STYLES[outcome.outcome])
     if outcome.outcome != "failed":
-        terminal.entry(label, outcome.id or "")
+        terminal.verbatim(label, outcome.id or "")
         return
-    terminal.entry(label, f"{whence(outcome)}: {outcome.reason}")
+    reason = outcome.reason or "no reason is known"
+    terminal.entry(label, reason if str(outcome.path) in reason else f"{whence(outcome)}: {reason}")
     if outcome.hint:
         terminal.entry(Run("Hint: ", Style.HINT), outcome.hint, indent=9, hanging=2)
 

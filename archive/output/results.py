@@ -40,7 +40,7 @@ def write_hit(terminal: Terminal, hit: Hit, *, explain: bool = False) -> None:
     passages = [snippet for snippet in hit.snippets if snippet.field != "headline" and snippet.text.strip()]
     if passages:
         terminal.lines(_passages(passages), indent=2)
-    terminal.verbatim(hit.id, Style.DIM, indent=2)
+    terminal.verbatim(Run(hit.id, Style.DIM), indent=2)
     if explain:
         terminal.lines(_explanation(hit), indent=2, hanging=2)
 

@@ -10,6 +10,8 @@ from archive.output.cells import Line, Run, Style, cells, safe, wrap
 READABLE_WIDTH = 100
 """Prose in lines longer than this is hard to read, however wide the window."""
 
+_ONE_LINE = str.maketrans("\n\t", "  ")
+
 
 class Terminal:
     """A stream for people.
@@ -44,9 +46,10 @@ class Terminal:
         taken = cells(label.text)
         self._lay([label], runs, taken, indent, taken if hanging is None else hanging)
 
-    def verbatim(self, text: str, style: Style = Style.PLAIN, *, indent: int = 0) -> None:
-        """Write one line with its blanks as they are, without wrapping."""
-        self._write([Run(safe(text).replace("\n", " ").replace("\t", " "), style)], indent)
+    def verbatim(self, *runs: Run | str, indent: int = 0) -> None:
+        """Write one line with its blanks as they are, without wrapping: ids, code, tables."""
+        line = [Run(run.text.translate(_ONE_LINE), run.style) for run in _clean(runs)]
+        self._write(line, indent)
 
     def blank(self) -> None:
         """Write an empty line."""
@@ -54,9 +57,8 @@ class Terminal:
 
     def _lay(self, label: Line, runs: Iterable[Run | str], taken: int, indent: int, hanging: int) -> None:
         """Wrap runs into what the indents leave of the measure, after a label of `taken` cells."""
-        clean = [Run(safe(run.text), run.style) if isinstance(run, Run) else Run(safe(run)) for run in runs]
         room = None if self.measure is None else max(self.measure - indent, 12)
-        for number, line in enumerate(wrap(clean, room, first=taken, further=hanging)):
+        for number, line in enumerate(wrap(_clean(runs), room, first=taken, further=hanging)):
             self._write(line if number else [*label, *line], indent + (hanging if number else 0))
 
     def _write(self, line: Line, indent: int) -> None:
@@ -67,3 +69,7 @@ class Terminal:
         if not self.color or run.style is Style.PLAIN:
             return run.text
         return f"\x1b[{run.style.value}m{run.text}\x1b[0m"
+
+
+def _clean(runs: Iterable[Run | str]) -> Line:
+    return [Run(safe(run.text), run.style) if isinstance(run, Run) else Run(safe(run)) for run in runs]
