@@ -15,7 +15,7 @@ from archive.article import Article
 from archive.dates import read_date
 from archive.errors import NoArticle, ReaderError
 from archive.readers.headings import arrange
-from archive.readers.metadata import article_from
+from archive.readers.metadata import article_from, attribute_of
 from archive.readers.source import Source
 
 _YAML = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -71,11 +71,11 @@ def _toml(text: str, name: str) -> dict[str, Any]:
 
 def _yaml(text: str, name: str) -> dict[str, Any]:
     """Read YAML; where it is broken, read each key by itself, so that one slip does not hide the others."""
-    text = dedent(text)
-    try:
-        return mapping.read(text)
-    except mapping.Misread:
-        pass
+    for attempt in (text, text := dedent(text.expandtabs(4))):
+        try:
+            return mapping.read(attempt)
+        except mapping.Misread:
+            continue
     values: dict[str, Any] = {}
     for line, block in _blocks(text):
         try:
@@ -100,25 +100,24 @@ def _blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _slip(block: str, problem: mapping.Misread, where: str) -> dict[str, Any]:
-    """Read a key whose value YAML refuses: its line as it stands, unless a quote or bracket is open."""
+    """Read a key whose value YAML refuses as its lines stand, unless a quote or bracket is open.
+
+    What lies in several lines is kept as it stands where the key is not known here; else it is an error.
+    """
     lines = [
-        line for line in block.rstrip().split("\n") if line.strip() and not line.lstrip().startswith("#")
+        line.rstrip() for line in block.split("\n") if line.strip() and not line.lstrip().startswith("#")
     ]
-    pair = _PAIR.fullmatch(lines[0]) if lines else None
     if not lines:
         return {}
-    if pair is None:
-        raise ReaderError(f"{where}: the front matter is {problem}.", hint=_HINT)
-    key, value = pair[1].strip("\"'"), _COMMENT.sub("", pair[2]).strip()
-    if len(lines) > 1:
-        try:  # a tab after a value, or before a line that belongs to it
-            return mapping.read("\n".join(line.rstrip().replace("\t", "  ") for line in lines))
-        except mapping.Misread:
-            pass
-    if len(lines) > 1 or _is_open(value):
-        raise ReaderError(f"{where}: the front matter is {problem}.", hint=_HINT)
-    quoted = value[:1] in ("'", '"') and value.count(value[0]) == 2 and value.endswith(value[0])
-    return {key: value[1:-1] if quoted else value}
+    pair = _PAIR.fullmatch(lines[0])
+    if pair is not None:
+        key, value = pair[1].strip("\"'"), _COMMENT.sub("", pair[2]).strip()
+        if len(lines) == 1 and not _is_open(value):
+            quoted = value[:1] in ("'", '"') and value.count(value[0]) == 2 and value.endswith(value[0])
+            return {key: value[1:-1] if quoted else value}
+        if len(lines) > 1 and attribute_of(key)[0] is None:
+            return {key: "\n".join([value, *lines[1:]]).strip("\n")}
+    raise ReaderError(f"{where}: the front matter is {problem}.", hint=_HINT)
 
 
 def _is_open(value: str) -> bool:

@@ -66,11 +66,11 @@ def unpacked(source: Source) -> Iterator[BinaryIO]:
 
 
 def _rows(source: Source, head: bytes) -> Iterator[rows.Row]:
-    if not head.strip(b"\0 \t\r\n"):
-        return
     whole = head[: len(head) & ~3] if len(head) == HEAD_BYTES else head
     encoding = encoding_of(whole, source.name)
-    start = decode_line(whole, encoding).lstrip("\ufeff \t\r\n")
+    start = decode_line(whole, encoding).lstrip("\ufeff\0 \t\r\n")
+    if not start:
+        return
     with unpacked(source) as stream:
         if rows.one_a_line(start):
             yield from rows.json_lines(stream, encoding)

@@ -173,7 +173,7 @@ def _decoder(encoding: str) -> codecs.IncrementalDecoder:
 
 
 def _decoded(stream: BinaryIO, encoding: str) -> Iterator[str]:
-    """Give the lines of a stream as text, with any end of line as LF; one that is too long comes in pieces."""
+    """Give the lines of a stream as text, every end of line as LF; one that is too long comes in pieces."""
     decoder = io.IncrementalNewlineDecoder(_decoder(encoding), translate=True)
     rest, mark = "", "\ufeff"
     while block := stream.read(_BLOCK):

@@ -137,20 +137,20 @@ def test_a_name_that_is_not_utf_8_can_be_kept_and_read(tmp_path: Path) -> None:
     assert source.data == b"An article."
 
 
-def test_a_tree_deeper_than_python_may_recurse_is_walked(tmp_path: Path) -> None:
-    folder = tmp_path
+def test_a_tree_deeper_than_python_may_recurse_is_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     for _ in range(1200):
-        folder = folder / "d"
-    previous = Path.cwd()
-    try:
-        os.chdir(tmp_path)
-        for _ in range(1200):
-            Path("d").mkdir()
-            os.chdir("d")
-        Path("a.txt").write_text("An article.")
-    finally:
-        os.chdir(previous)
-    assert len(list(find([str(tmp_path)], None))) == 1
+        Path("d").mkdir()
+        os.chdir("d")
+    Path("a.txt").write_text("An article.")
+    found = list(find([str(tmp_path)], None))
+    Path("a.txt").unlink()
+    for _ in range(1200):
+        os.chdir("..")
+        Path("d").rmdir()
+    assert len(found) == 1
 
 
 def test_standard_input_is_a_source() -> None:
