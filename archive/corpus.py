@@ -15,8 +15,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +32,7 @@ CANDIDATES: Final = 5
 _BESIDE: Final = re.compile(
     r".\.(?:version-\d+(?:\.original\.[a-z0-9]+)?|original\.[a-z0-9]+|damaged)(?:\.md)?$"
 )
+_NAME: Final = frozenset("/\\\0\n\r")
 _EXTENSION: Final = re.compile(r"\.[a-z0-9]{1,10}")
 
 
@@ -50,13 +52,15 @@ class Original:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article to be put into the corpus, with its original if it is kept.
+    """An article with an id, to be put into the corpus, with its original if that is kept.
 
-    An article with an id replaces the one of this id; with `keep` the replaced one stays beside it as a version.
+    `replaces` is the file that it takes the place of; with `keep`, what that file held stays beside it as a
+    version.
     """
 
     article: Article
     original: Original | None = None
+    replaces: Path | None = None
     keep: bool = False
 
 
@@ -66,29 +70,30 @@ class Corpus:
     def __init__(self, path: Path) -> None:
         self.path = path
 
-    def paths(self) -> dict[str, Path]:
-        """Give the files of all articles by id, in the order of their paths; of two with one id, the first."""
-        found: dict[str, Path] = {}
+    def paths(self) -> dict[str, str]:
+        """Give the files of all articles by id, in the order of their paths; the first of two with one id."""
+        found: dict[str, str] = {}
         for path in self.files():
-            if is_article(path.name):
-                found.setdefault(path.stem, path)
+            name = path.rpartition(os.sep)[2]
+            if is_article(name):
+                found.setdefault(name[: -len(SUFFIX)], path)
         return found
 
     def ids(self) -> list[str]:
         """List the ids of all articles."""
         return list(self.paths())
 
-    def files(self) -> list[Path]:
+    def files(self) -> list[str]:
         """List all files but hidden ones, in order; folders are walked, links to folders are not."""
-        return sorted(Path(path) for path in _walk(str(self.path), hidden=False))
+        return sorted(_walk(str(self.path), hidden=False))
 
     def leftovers(self) -> list[Path]:
         """List the temporary files that an interrupted write left behind."""
-        every = (Path(path) for path in _walk(str(self.path), hidden=True))
-        return sorted(path for path in every if path.name.startswith(disk.TEMPORARY))
+        every = _walk(str(self.path), hidden=True)
+        return sorted(Path(path) for path in every if path.rpartition(os.sep)[2].startswith(disk.TEMPORARY))
 
     def path_of(self, prefix: str) -> Path:
-        """Find the file of the article whose id is, or alone begins with, `prefix` (a path to it will do too).
+        """Find the file of the article whose id is, or alone begins with, `prefix`; a path to it will do too.
 
         Raises ArticleNotFound when there is none or more than one.
         """
@@ -98,15 +103,15 @@ class Corpus:
             return direct
         paths = self.paths()
         if wanted in paths:
-            return paths[wanted]
+            return Path(paths[wanted])
         matching = [id for id in paths if id.casefold().startswith(wanted.casefold())] if wanted else []
         if len(matching) == 1:
-            return paths[matching[0]]
+            return Path(paths[matching[0]])
         raise _not_found(prefix, matching)
 
     def place_of(self, id: str) -> Path:
         """Tell where the file of an article with this id is put first."""
-        return self.path / ids.folder_of(id) / f"{id}{SUFFIX}"
+        return Path(f"{self.path}/{ids.folder_of(id)}/{id}{SUFFIX}")
 
     def get(self, prefix: str) -> Article:
         """Read the article whose id is, or alone begins with, `prefix`."""
@@ -120,53 +125,37 @@ class Corpus:
             raise DamagedArticle(f"{path} cannot be read: {error.strerror}.", path) from error
         return article_of(data, path)
 
-    def digests(self, progress: Callable[[int, int | None], None] | None = None) -> dict[str, str]:
-        """Give the SHA-256 of the file of each article by id (empty where it cannot be read)."""
-        paths = self.paths()
-        digests = {}
-        for done, (id, path) in enumerate(paths.items(), start=1):
-            digests[id] = _digest(path)
-            if progress is not None and done % 1000 == 0:
-                progress(done, len(paths))
-        return digests
+    def digests(self) -> dict[str, str]:
+        """Give the SHA-256 of the file of each article by id; empty where it cannot be read."""
+        return {id: _digest(path) for id, path in self.paths().items()}
 
     def original_of(self, prefix: str) -> Path | None:
         """Find the kept original of an article, if there is one."""
-        path = self.path_of(prefix)
-        return next(iter(originals(path)), None)
+        return next(iter(originals(self.path_of(prefix))), None)
 
     def put(self, article: Article, original: Original | None = None) -> Article:
-        """Write one article; gives it back as kept, with its id and digest."""
+        """Write one article; gives it back as kept, with the id it has or gets, and its digest."""
+        taken = self.paths()
+        if article.id in taken:
+            return self.put_many([Entry(article, original, replaces=Path(taken[article.id]))])[0]
+        if not article.id:
+            article = replace(article, id=self._new_id(article, {id.casefold() for id in taken}))
         return self.put_many([Entry(article, original)])[0]
 
-    def put_many(self, entries: Collection[Entry]) -> list[Article]:
+    def put_many(self, entries: Iterable[Entry]) -> list[Article]:
         """Write articles with one sync: when it returns they last, and each is there whole or not at all.
 
-        Those without an id get one that no other has. Gives them back as kept, with id and digest. Raises
-        CorpusError when the disk is full or may not be written to; then nothing of it is there.
+        Gives them back as kept, with their digests. Raises CorpusError when the disk is full or may not be
+        written to; then nothing of it is there.
         """
-        taken: set[str] | None = None
         kept = []
         stale: list[Path] = []
         with disk.failures(f"{self.path} cannot be written"), disk.Files() as files:
             for entry in entries:
-                article = frontmatter.normal(entry.article)
-                if not article.id:
-                    taken = {id.casefold() for id in self.paths()} if taken is None else taken
-                    article = replace(article, id=self.new_id(article, taken.__contains__))
-                    taken.add(article.id.casefold())
-                kept.append(self._write(files, article, entry, stale))
+                kept.append(self._write(files, entry, stale))
             files.commit()
             disk.remove(stale)
         return kept
-
-    def new_id(self, article: Article, taken: Callable[[str], bool]) -> str:
-        """Give an id that is neither taken nor the name of a file where it would be put."""
-        first = ids.first_choice(article)
-        number = 1
-        while taken(id := ids.numbered(first, number)) or self.place_of(id).exists():
-            number += 1
-        return id
 
     def rewrite(self, path: Path, text: str) -> Article:
         """Replace the text of an article's file, comments and all, if it can be read as an article."""
@@ -179,34 +168,40 @@ class Corpus:
 
     def remove(self, removed: Iterable[str]) -> None:
         """Remove articles by id, with their originals and versions; an id that is not there is no error."""
-        paths: dict[str, Path] | None = None
+        paths: dict[str, str] | None = None
         gone: list[Path] = []
         for id in removed:
             path = self.place_of(id)
             if not path.is_file():
                 paths = self.paths() if paths is None else paths
-                path = paths.get(id, path)
+                path = Path(paths.get(id, path))
             # The article goes last: what a crash leaves is an article, never an original without one.
             gone += [*beside(path), path]
         with disk.failures(f"{self.path} cannot be written"):
             disk.remove(gone)
 
-    def _write(self, files: disk.Files, article: Article, entry: Entry, stale: list[Path]) -> Article:
-        path = self.place_of(article.id)
-        if entry.article.id and not path.is_file():
-            path = self.paths().get(article.id, path)
-        if not path.resolve().is_relative_to(self.path.resolve()):
-            raise CorpusError(f"{article.id!r} is no id: its file would be outside the archive.")
+    def _write(self, files: disk.Files, entry: Entry, stale: list[Path]) -> Article:
+        article = frontmatter.normal(entry.article)
+        path = entry.replaces or self._new_place(article.id)
         if entry.keep:
             _keep_version(files, path)
         if entry.original is not None:
             original = path.with_name(f"{article.id}{entry.original.suffix}")
-            if entry.article.id:
+            if entry.replaces is not None:
                 stale += [other for other in originals(path) if other != original]
             files.write(original, entry.original.data)
         data = frontmatter.write_normal(article).encode()
         files.write(path, data)
         return replace(article, digest=hashlib.sha256(data).hexdigest())
+
+    def _new_place(self, id: str) -> Path:
+        if not id or id.startswith(".") or not _NAME.isdisjoint(id):
+            raise CorpusError(f"{id!r} is no id: it cannot be the name of a file.")
+        return self.place_of(id)
+
+    def _new_id(self, article: Article, taken: Container[str]) -> str:
+        first = ids.first_choice(article)
+        return next(id for number in count(1) if (id := ids.numbered(first, number)) not in taken)
 
 
 def article_of(data: bytes, path: Path) -> Article:
@@ -265,9 +260,10 @@ def _walk(folder: str, hidden: bool) -> Iterator[str]:
         raise CorpusError(f"{folder} cannot be read: {error.strerror}.") from error
 
 
-def _digest(path: Path) -> str:
+def _digest(path: str) -> str:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a hundred thousand in a row
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
         return ""
 

@@ -33,7 +33,7 @@ class Synced:
 class _Reading:
     """Articles read from their files one after the other; those that cannot be are kept as faults."""
 
-    def __init__(self, corpus: Corpus, paths: Collection[Path], progress: Progress | None) -> None:
+    def __init__(self, corpus: Corpus, paths: Collection[str], progress: Progress | None) -> None:
         self._corpus = corpus
         self._paths = paths
         self._progress = progress
@@ -43,7 +43,7 @@ class _Reading:
     def __iter__(self) -> Iterator[Article]:
         for done, path in enumerate(self._paths, start=1):
             try:
-                article = self._corpus.read(path)
+                article = self._corpus.read(Path(path))
             except DamagedArticle as fault:
                 self.faults.append(fault)
             else:

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final, Literal
 
 from archive import disk, frontmatter, ids, readers
 from archive.article import Article
-from archive.corpus import Corpus, Entry, Original
+from archive.corpus import Corpus, Entry, Original, originals
 from archive.engine import Engine
 from archive.errors import CorpusError, ReaderError
 from archive.readers.source import MAX_ARTICLE_BYTES, Source
@@ -226,7 +226,7 @@ class Ingest:
             register.note(article, keys)
             return
         previous = found.article
-        now = replace(previous, **self._overrides) if found.same else self._merged(previous, article)
+        now = replace(previous, **self._overrides) if found.same else self._merged(found, article)
         if (
             frontmatter.normal(replace(now, provenance=previous.provenance, digest=previous.digest))
             == previous
@@ -235,13 +235,14 @@ class Ingest:
             if not found.indexed:
                 batch.unindexed.append(previous)
             return
-        batch.entries.append(Entry(now, None if found.same else candidate.original, keep=not found.same))
+        original = None if found.same else candidate.original
+        batch.entries.append(Entry(now, original, replaces=found.path, keep=not found.same))
         batch.outcomes.append(candidate.outcome("updated", now))
         register.note(now, keys)
 
-    def _merged(self, previous: Article, article: Article) -> Article:
-        then = None
-        original = self._corpus.original_of(previous.id) if previous.record is None else None
+    def _merged(self, known: Known, article: Article) -> Article:
+        previous, then = known.article, None
+        original = next(iter(originals(known.path)), None) if previous.record is None else None
         if original is not None:
             source = Source(previous.provenance.original or "-", original)
             try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive import disk, readers
 from archive.article import Article
-from archive.corpus import Corpus, Entry, beside, is_article, originals
+from archive.corpus import Corpus, Entry, is_article, originals
 from archive.engine import Engine
 from archive.errors import DamagedArticle, ReaderError
 from archive.readers.source import Source
@@ -36,7 +36,7 @@ def inspect_corpus(corpus: Corpus, *, repair: bool = False) -> Iterator[Fault]:
         if repair:
             disk.remove([path])
         yield Fault(message, path, hint="Remove it with `archive check --repair`.", repaired=repair)
-    files = corpus.files()
+    files = [Path(file) for file in corpus.files()]
     articles = [path for path in files if is_article(path.name)]
     yield from _same_ids(articles)
     for path in articles:
@@ -89,7 +89,7 @@ def _damaged(corpus: Corpus, path: Path, error: DamagedArticle, repair: bool) ->
         with disk.failures(f"{path} cannot be restored"), disk.Files() as files:
             files.write(aside, path.read_bytes())
             files.commit()
-        corpus.put_many([Entry(replace(article, id=path.stem))])
+        corpus.put_many([Entry(replace(article, id=path.stem), replaces=path)])
     return Fault(
         str(error), path, hint="Restore it from its original with `archive check --repair`.", repaired=repair
     )
@@ -102,7 +102,7 @@ def _orphan(corpus: Corpus, original: Path, path: Path, repair: bool) -> Fault:
     if article is None:
         return Fault(message, original, "Remove the file if the article is not wanted.")
     if repair:
-        corpus.put_many([Entry(replace(article, id=path.stem))])
+        corpus.put_many([Entry(replace(article, id=path.stem), replaces=path)])
     hint = "Restore the article with `archive check --repair`, or remove the file if it is not wanted."
     return Fault(message, original, hint, repaired=repair)
 

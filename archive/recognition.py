@@ -25,10 +25,11 @@ _MERGED: Final = tuple(field.name for field in fields(Article) if field.name not
 class Known:
     """An article of the archive that a new one was recognised as.
 
-    `same` when it was read from the same bytes; `indexed` unless the index has not heard of it, as after a crash.
+    `path` is its file. `same` when it was read from the same bytes; `indexed` unless the index has not heard of it, as after a crash.
     """
 
     article: Article
+    path: Path
     same: bool
     indexed: bool = True
 
@@ -44,7 +45,7 @@ class Register:
         self._engine = engine
         self._indexed: Mapping[str, str] = engine.known(keys) if engine is not None else {}
         self._pending: dict[str, Article] = {}
-        self._paths: dict[str, Path] | None = None
+        self._paths: dict[str, str] | None = None
 
     def note(self, article: Article, keys: Iterable[str]) -> None:
         """Take in an article that is about to be written."""
@@ -91,10 +92,10 @@ class Register:
         if not shared:
             return None
         if shared[0].startswith("sha256:"):
-            return Known(previous, same=True)
+            return Known(previous, path, same=True)
         if shared[0].startswith("origin:") and article.record is None and not alike(previous, article):
             return None
-        return Known(previous, same=False)
+        return Known(previous, path, same=False)
 
     def _path_of(self, id: str) -> Path | None:
         path = self._corpus.place_of(id)
@@ -102,7 +103,7 @@ class Register:
             return path
         if self._paths is None:
             self._paths = self._corpus.paths()
-        return self._paths.get(id)
+        return Path(self._paths[id]) if id in self._paths else None
 
     def _free(self, first: str) -> int:
         """Give a number that is free, in steps that double: a thousand may have the same headline."""
