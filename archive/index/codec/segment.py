@@ -188,11 +188,14 @@ class SegmentReader:
         field = self.field("id")
         if field is None:
             return []
+        names = field.terms.all()
+        lists = field.lists.lists(0, len(field.terms))
         result = [""] * self.doc_count
-        for identity, doc in zip(
-            field.terms.all(), field.lists.lists(0, len(field.terms)).docs.tolist(), strict=True
+        # An id replaced within its own batch has two documents here, one of them deleted.
+        for place, doc in zip(
+            np.repeat(np.arange(len(lists.sizes)), lists.sizes).tolist(), lists.docs.tolist(), strict=True
         ):
-            result[doc] = identity
+            result[doc] = names[place]
         return result
 
     def digests(self) -> list[str]:
