@@ -8,11 +8,12 @@ from archive.analysis import figures
 from archive.analysis.compounds import splitter
 from archive.analysis.ellipsis import Ellipsis, ellipses
 from archive.analysis.folding import fold
+from archive.analysis.function_words import is_function_word
 from archive.analysis.names import fold_name
 from archive.analysis.stems import stemmer
 from archive.analysis.tokens import Token, forms, tokenize
 
-__all__ = ["Analyzer", "Ellipsis", "Terms", "Token", "compound_parts", "ellipses", "fold", "fold_name", "forms", "tokenize"]
+__all__ = ["Analyzer", "Ellipsis", "Terms", "Token", "compound_parts", "ellipses", "fold", "fold_name", "forms", "is_function_word", "tokenize"]
 
 MEMO_LIMIT = 500_000
 """How many distinct forms an analyzer remembers (about 200 MB at most); then it starts afresh."""
