@@ -85,7 +85,7 @@ _OFFSET = rf"(?:utc|gmt)\s?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|{_any_of(_ZONES)}
 _HALF = r"[ap]\.?m\b\.?"
 _DATE = re.compile(
     rf"""
-    (?<![\w.,:/+-]) (?<!\w[ ]\#)
+    (?: (?<![\w.,:/+-]) | (?<=[a-zäöü]) (?=(?-i:[A-Z])) )
     (?: (?P<before>{_CLOCK}[:.][0-5]\d)(?::[0-5]\d)? \s{{0,2}}
         (?: (?P<before_half>{_HALF}) | uhr | h )? \s{{0,2}}
         (?: (?P<before_zone>{_OFFSET})\b | [a-z]{{1,3}}t\b )?
@@ -98,7 +98,7 @@ _DATE = re.compile(
       | (?P<month4>{_MONTH}) \b \.? \s{{0,3}} (?P<day4>\d\d?) (?:st|nd|rd|th|\.)? ,?
         \s{{1,3}} (?P<year4>\d{{4}})
     )
-    (?! \d (?!\d:\d\d) | [.,/-]\d{{1,3}}(?!\d|[:.]\d) | \s?(?:%|euro\b|€) )
+    (?! \d (?!\d?:\d\d|\d?\.\s?[^\W\d]) | [.,/-]\d{{1,3}}(?!\d|[:.]\d) | \s?(?:%|euro\b|€) )
     (?: (?: (?P<iso>t) | \s{{0,3}} (?:[,;|·•–—/-]|um|at|@|às?|alle|ore|a\slas)?
               \s{{0,3}} (?:ore\s|um\s|at\s)? )
         (?P<after>{_CLOCK}(?:[:.]|(?=\d\dh))[0-5]\d)(?P<seconds>:[0-5]\d)? (?:[.,]\d+)? (?!\d|[.]\d)

@@ -54,9 +54,23 @@ FURNITURE = _whole(
     r"antworten.?|reply|melden|report|likes?|gefällt mir|placeholder.*|loading.*|wird geladen.*|powered by.*|hauptinhalt|"
     r"themen:|schlagworte?:|tags:|ähnliche artikel|neuester artikel|unsere themen|navigation)",
     r"\d{1,2}:\d\d\s?(?:/\s?\d{1,2}:\d\d)?(?:\s?(?:anhören|min))?", r"[\d\W]*", r"(?:\d+ )?(?:bilder|fotos|images|photos)",
+    r"esta funcionalidad.*", r"(?:iniciar|cerrar) sesión", r"(?:suscr[ií]b|inscri|abonn|abbona|registr|accedi|connexion|se connecter|ingres)\w*.{0,20}",
+    r"(?:read|view|show|see) (?:all|more|full).{0,30}", r"(?:alle|mehr|weitere|ganzen?) .{0,20}(?:anzeigen|ansehen|lesen|laden)",
+    r"(?:\d+ )?bilder? .{0,20}(?:öffnen|ansehen|anzeigen)", r"bild\w* (?:einblenden|ausblenden|vergrößern).*", r"(?:zurück|back) (?:zu|to)\b.{0,30}",
     r"(?:ein )?(?:hörbuch|audio|artikel|podcast) (?:anhören|hören|abspielen|vorlesen)",
 )  # fmt: skip
 """Buttons, counters, navigation and advertisement marks."""
+
+COUNTER = re.compile(r"\(?\b(?:\d+|kein\w*|no)\s(?:kommentare?|comments?|min(?:ute[ns]?)?\.?(?: read| lesezeit)?|aufrufe|views)\b\)?", re.IGNORECASE)
+"""How many comments, how many minutes: beside a date it changes nothing."""
+
+BREADCRUMB = re.compile(
+    r"^(?:\W*(?:home(?:page)?|startseite|start|inicio|accueil|sie sind hier|you are here)\b\W{0,3}(?=\s\W|\w|\s[A-ZÄÖÜ]).*"
+    r"|[^!?]{2,40}(?:\s[/»›>→]\s?[^.!?]{2,60}){2,}|[^.!?]{2,30}\s[»›>→]\s[^.!?]{2,40}"
+    r"|\W*https?://\S+|\W*\w+:\s?https?://\S+|[\w ]{2,25}(?:\s\|\s[\w ]{2,25}){2,})$",
+    re.IGNORECASE,
+)
+"""The way to the page, or its address."""
 
 READ_ON = _start(
     r"(?:lesen|sehen|hören) sie (?:auch|hier|mehr|dazu|außerdem)", r"lies auch", r"mehr (?:zum thema|dazu|zu|von|aus|über|lesen|artikel|news)\b",

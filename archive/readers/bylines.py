@@ -65,7 +65,7 @@ _ROLE_WORD = (
     r"autor(?:in)?|redakteur(?:in)?|redaktor(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journalist(?:in)?|"
     r"chefredakteur(?:in)?|ressortleiter(?:in)?|volont[äa]r(?:in)?|kolumnist(?:in)?|experte|expertin|herausgeber(?:in)?|"
     r"praktikant(?:in)?|leiter(?:in)?|leitung|chef(?:in)?|fotograf(?:in)?|kritiker(?:in)?|mitarbeiter(?:in)?|blogger(?:in)?|"
-    r"pressesprecher(?:in)?|wissenschaftler(?:in)?|professor(?:in)?|politik(?:er|erin)|geschäftsführer(?:in)?|"
+    r"pressesprecher(?:in)?|wissenschaftler(?:in)?|professor(?:in)?|geschäftsführer(?:in)?|"
     r"author|editor|writer|correspondent|journalist|columnist|contributor|critic|producer|freelancer|expert|analyst|"
     r"staff|director|intern|specialist|blogger|photographer|enviado|enviada|corresponsal|periodista|redactor[a]?|"
     r"journaliste|correspondante?|giornalista|redazione|anchor|presenter|strategist|researcher|executive"
@@ -116,6 +116,11 @@ _STOP_WORDS = frozenset(
     wir uns sie ihr ihre unser unsere mehr alle alles zu bei nach wie was wer so nur jetzt hier new how why what when
     who more all top best nicht noch auch als aus über unter vor gegen ohne un una los las les des""".split()
 )
+_RUN_ON = re.compile(r"(?<=[a-zäöüß]{4})(?=[A-ZÄÖÜ][a-zäöüß])")
+_SECTIONS = frozenset(
+    """kultur politik wirtschaft sport panorama lokales allgemein gesellschaft wissen digital leben meinung feuilleton
+    news culture politics business sports world opinion economy technology tech twitter facebook linkedin follow""".split()
+)
 LONGEST_NAME = 6
 """Words."""
 
@@ -124,7 +129,8 @@ LONGEST_NAME = 6
 class Byline:
     """What a byline says: `authors` as a reader would write them, their `role`, the `source` (agency, outlet).
 
-    `place` is where they write from; `labelled` tells whether the line said that names follow ("Von …").
+    `place` is where they write from; `labelled` tells whether the line said that names follow ("Von …"),
+    `team` that it names an editorial team instead of people.
     """
 
     authors: tuple[str, ...] = ()
@@ -132,6 +138,7 @@ class Byline:
     source: str | None = None
     place: str | None = None
     labelled: bool = False
+    team: bool = False
 
 
 def authors_from(byline: str) -> Byline:
@@ -152,10 +159,12 @@ def _read(text: str, labelled: bool) -> Byline:
     """Read a byline without label, dates and agencies."""
     names: list[str] = []
     single: list[str] = []
-    role = None
+    role, team = None, False
     for part in _parts(text):
         if ROLE.search(part) and not is_name(part):
             role = role or part
+        elif _OUTLET.search(part) and labelled:
+            team = True
         elif is_name(part):
             names.extend(_unglued(part))
         elif _WORD.fullmatch(part) and part[0].isupper() and part.casefold() not in _STOP_WORDS:
@@ -164,7 +173,8 @@ def _read(text: str, labelled: bool) -> Byline:
         names, single = single, []
     spoken = [name for name in names if not name.isupper()]  # beside a name, capitals are an outlet
     authors = tuple(dict.fromkeys(mended(name) for name in spoken or names))
-    return Byline(authors, role, _organisation(role), single[-1] if single and names else None)
+    place = single[-1] if single and names else None
+    return Byline(authors, role, _organisation(role), place, team=team and not authors)
 
 
 def split_names(text: str) -> tuple[str, ...]:
@@ -195,7 +205,8 @@ def is_name(text: str) -> bool:
         return False
     if not all(_WORD.fullmatch(word) and word[0].isupper() for word in capitals):
         return False
-    return len(words) <= LONGEST_NAME or len(_unglued(bare)) > 1
+    known = is_forename(words[0])
+    return len(capitals) <= 4 or (known and (len(words) <= LONGEST_NAME or len(_unglued(bare)) > 1))
 
 
 def mended(name: str) -> str:
@@ -270,7 +281,13 @@ def _parts(text: str) -> list[str]:
 
 def _without_outlet(part: str) -> str:
     """Cut an outlet off a name it is glued to: "Sara Lang Pferdezeitung International"."""
+    part = _RUN_ON.sub(" ", part)
     words = part.split()
+    while len(words) > 2 and words[-1].casefold() in _SECTIONS:
+        words.pop()
+    if len(words) > 2 and is_forename(words[0]) and ROLE.search(" ".join(words[2:])):
+        return " ".join(words[:3] if is_forename(words[1]) or words[1].endswith(".") else words[:2])
+    part = " ".join(words)
     if len(words) > 3 and _OUTLET.search(" ".join(words[3:])) and is_forename(words[0]):
         return " ".join(words[:2])
     if len(words) == 3 and _OUTLET.search(words[2]) and is_forename(words[0]):

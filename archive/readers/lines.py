@@ -84,6 +84,7 @@ def _classified(text: str, month_first: bool) -> _Finding:
 _BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.FURNITURE, boilerplate.FURNITURE),
     (Kind.FURNITURE, boilerplate.SHARING),
+    (Kind.FURNITURE, boilerplate.BREADCRUMB),
     (Kind.LABEL, BARE_LABEL),
     (Kind.RELATIVE, boilerplate.RELATIVE),
     (Kind.SIGNATURE, _SIGNATURE),
@@ -104,7 +105,7 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
     rest = text
     for dating in reversed(dates):
         rest = rest[: dating.span[0]] + " " + rest[dating.span[1] :]
-    rest = _CLOCK.sub(" ", rest)
+    rest = boilerplate.COUNTER.sub(" ", _CLOCK.sub(" ", rest))
     label = boilerplate.PUBLISHED.search(rest) or boilerplate.UPDATED.search(rest)
     byline = authors_from(text)
     named = byline if byline.authors or (byline.labelled and byline.source) else None
@@ -123,7 +124,7 @@ def _as_byline(text: str) -> _Finding | None:
     if caption and caption.start() == 0:
         return (Kind.CAPTION, None, ())
     byline = authors_from(text)
-    if byline.labelled and (byline.authors or byline.source) and _little_left(text, byline):
+    if byline.labelled and (byline.authors or byline.source or byline.team) and _little_left(text, byline):
         return (Kind.BYLINE, byline, ())
     if caption:
         return None
@@ -131,15 +132,23 @@ def _as_byline(text: str) -> _Finding | None:
         return (Kind.NAME, byline, ())
     if byline.source and not byline.authors and len(text) < 40 and "," not in text:
         return (Kind.NAME, byline, ())
-    if len(text) < 110 and ROLE.search(text) and text[0].isupper() and not _SENTENCE_END.search(text):
+    if len(text) < 110 and text[0].isupper() and _is_role(text):
         return (Kind.ROLE, byline, ())
     return None
+
+
+def _is_role(text: str) -> bool:
+    """Tell whether a line says what somebody is: the word for it comes early."""
+    words = text.split()
+    return len(words) <= 12 and ROLE.search(" ".join(words[:3])) is not None and not _SENTENCE_END.search(text)
 
 
 def _little_left(text: str, byline: Byline) -> bool:
     """Tell whether names, roles and places are nearly all that a line says."""
     said = " ".join((*byline.authors, byline.role or "", byline.source or "", byline.place or ""))
     label = LABEL.match(text)
+    if byline.team:
+        return len(text) < 60
     left = len(_WORDS.findall(text[label.end() :] if label else text)) - len(_WORDS.findall(said))
     return left <= (5 if byline.labelled else 1)
 
@@ -155,4 +164,4 @@ def _as_text(text: str) -> Kind:
         return Kind.CLOSING
     if len(text) > 90 and _SENTENCE_END.search(text):
         return Kind.PROSE
-    return Kind.HEADING if _LETTER.search(text) else Kind.FURNITURE
+    return Kind.HEADING if _LETTER.search(boilerplate.COUNTER.sub("", text)) else Kind.FURNITURE

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,10 +10,10 @@ from archive.dates import Moment, day_of
 from archive.readers import boilerplate
 from archive.readers.bylines import Byline
 from archive.readers.forenames import is_forename
+from archive.readers.headlines import BESIDE, find_headline, fold
 from archive.readers.lines import Kind, Line
 
 _WORD = re.compile(r"\w+")
-_MASTHEAD_KINDS = {Kind.DATE, Kind.BYLINE, Kind.LABEL, Kind.RELATIVE}
 BEFORE, AFTER = 8, 22
 """How many lines around the headline can belong to it: above it breadcrumb, date, picture; below dek, names, share bar."""
 
@@ -34,84 +33,6 @@ class Masthead:
     byline: str | None = None
     source: str | None = None
     lines: frozenset[int] = frozenset()
-
-
-def fold(text: str) -> str:
-    """Reduce a text to its letters and digits, to find it again."""
-    return "".join(_WORD.findall(text)).casefold()
-
-
-def find_headline(lines: Sequence[Line]) -> int | None:
-    """Find the line most likely to be the headline; None when no line can be."""
-    folded = [fold(line.text) if len(line.text) < 400 else "" for line in lines]
-    repeats = Counter(folded)
-    best, found = 0.0, None
-    prose_before = 0
-    for at, line in enumerate(lines):
-        if line.kind is Kind.HEADING or (line.kind is Kind.PROSE and len(line.text) < 180):
-            score = (
-                _shape(line.text)
-                + _company(lines, at)
-                + _repetition(folded, repeats, at)
-                - min(3.0, prose_before * 0.5)
-            )
-            if found is None or score > best:
-                best, found = score, at
-        if line.kind is Kind.PROSE:
-            prose_before += 1
-    return found
-
-
-def _shape(text: str) -> float:
-    """Score a line by its length and ending: headlines have four words or more and no full stop."""
-    words = len(_WORD.findall(text))
-    score = -3.0 if words < 2 else -1.5 if words < 3 else 0.0 if words < 4 else 1.0
-    if len(text) < 18:
-        score -= 1.5
-    elif 28 <= len(text) <= 125:
-        score += 1.0
-    elif len(text) > 160:
-        score -= 1.0
-    if text.endswith(":"):
-        score -= 3.0
-    elif text.endswith("."):
-        score -= 1.0
-    return score
-
-
-def _company(lines: Sequence[Line], at: int) -> float:
-    """Score a line by what stands beside it: date, names and prose below, no links around."""
-    score = 0.0
-    for step, line in enumerate(lines[at + 1 : at + 8]):
-        if line.kind in _MASTHEAD_KINDS:
-            score += max(0.4, 2.4 - 0.3 * step)
-            break
-        if line.kind is Kind.NAME:
-            score += max(0.2, 1.2 - 0.2 * step)
-    for step, line in enumerate(reversed(lines[max(0, at - 4) : at])):
-        if line.kind in _MASTHEAD_KINDS:
-            score += 1.2 - 0.3 * step
-            break
-        if line.kind is Kind.READ_ON:
-            score -= 3.0
-            break
-    below = lines[at + 1 : at + 16]
-    score += 0.45 * min(6, sum(line.kind is Kind.PROSE for line in below))
-    if below and below[0].kind is Kind.PROSE:
-        score += 1.0
-    if at == 0 or not any(line.kind in (Kind.HEADING, Kind.PROSE) for line in lines[:at]):
-        score += 2.0
-    return score
-
-
-def _repetition(folded: Sequence[str], repeats: Counter[str], at: int) -> float:
-    own = folded[at]
-    if len(own) < 15:
-        return 0.0
-    if repeats[own] > 1:
-        return 2.0
-    near = folded[max(0, at - 12) : at] + folded[at + 1 : at + 20]
-    return 1.5 if any(own in other or (len(other) > 25 and other in own) for other in near) else 0.0
 
 
 def _window(lines: Sequence[Line], headline: int) -> range:
@@ -214,7 +135,7 @@ def _labelled(lines: Sequence[Line], headline: int, window: Sequence[int]) -> li
     if not below:
         return []
     first = below[0]
-    return [first, *_following_names(lines, first)]
+    return [first, *_following_names(lines, first, headline)]
 
 
 def _says_by(lines: Sequence[Line], at: int) -> bool:
@@ -224,10 +145,12 @@ def _says_by(lines: Sequence[Line], at: int) -> bool:
     return line.kind in (Kind.BYLINE, Kind.DATE) and bool(line.byline and line.byline.labelled)
 
 
-def _following_names(lines: Sequence[Line], first: int) -> list[int]:
+def _following_names(lines: Sequence[Line], first: int, headline: int) -> list[int]:
     """Names and roles on the lines right below, one person a line."""
     chosen = []
     for at in range(first + 1, min(len(lines), first + 12)):
+        if at == headline:
+            break
         if lines[at].kind is Kind.NAME or (lines[at].kind is Kind.ROLE and len(chosen) < 9):
             chosen.append(at)
         else:
@@ -242,7 +165,7 @@ def _bare(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list[i
         score = _personal(lines, headline, at)
         if score > best:
             best, found = score, at
-    return [found, *_following_names(lines, found)] if found is not None and best >= 2 else []
+    return [found, *_following_names(lines, found, headline)] if found is not None and best >= 2 else []
 
 
 def _personal(lines: Sequence[Line], headline: int, at: int) -> float:
@@ -251,11 +174,15 @@ def _personal(lines: Sequence[Line], headline: int, at: int) -> float:
         return 0.0
     if not line.byline.authors:
         return 1.0 if line.byline.source and _near_date(lines, at) else 0.0
+    title = fold(lines[headline].text)
+    if any(fold(name) in title for name in line.byline.authors):
+        return 0.0
     score = 2.0 if line.kind is Kind.DATE else 0.0
     score += 2.0 if all(is_forename(name.split()[0].rstrip(".")) for name in line.byline.authors) else 0.0
     score += 1.5 if _near_date(lines, at) else 0.0
     score += 1.5 if at + 1 < len(lines) and lines[at + 1].kind is Kind.ROLE else 0.0
     score += 0.5 if at > headline else -1.5
+    score -= sum(line.kind is Kind.PROSE for line in lines[headline + 1 : at])
     return score
 
 
@@ -268,7 +195,7 @@ def _signed(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list
     """Names below the text: a label or a date beside them, and no other such line that could be meant."""
     below = [at for at in range(headline + 1, len(lines)) if at not in window]
     signed = [at for at in below if _says_by(lines, at) and _in_company_of_prose(lines, at)]
-    return [signed[0], *_following_names(lines, signed[0])] if len(signed) == 1 else []
+    return [signed[0], *_following_names(lines, signed[0], headline)] if len(signed) == 1 else []
 
 
 def _in_company_of_prose(lines: Sequence[Line], at: int) -> bool:
@@ -287,7 +214,15 @@ def _gathered(
     return authors, text or lines[chosen[0]].text, source, set(chosen)
 
 
-def masthead_of(lines: Sequence[Line]) -> Masthead:
+_KICKER = re.compile(r"^(?:[^:]{2,40}\s:\s|[\"“„»][^\"”“«]{3,60}[\"”“«](?=[^\W\d_a-zäöüß]))(?=.{12})")
+
+
+def _without_kicker(headline: str, language: str | None) -> str:
+    """Take a kicker off that is glued on: "Kultur : Was lesen die Philippinen?"; the French write a colon so."""
+    return headline if language == "fr" else _KICKER.sub("", headline)
+
+
+def masthead_of(lines: Sequence[Line], language: str | None = None) -> Masthead:
     """Read the head of the article on a pasted page."""
     headline = find_headline(lines)
     if headline is None:
@@ -296,12 +231,12 @@ def masthead_of(lines: Sequence[Line]) -> Masthead:
     published, updated = find_dates_of(lines, headline, window)
     authors, byline, source, name_lines = find_names(lines, headline, window)
     return Masthead(
-        headline=lines[headline].text,
+        headline=_without_kicker(lines[headline].text, language),
         headline_at=headline,
         published=published,
         updated=updated,
         authors=authors,
         byline=byline,
         source=source,
-        lines=frozenset(name_lines | {headline} | {at for at in window if lines[at].kind in _MASTHEAD_KINDS}),
+        lines=frozenset(name_lines | {headline} | {at for at in window if lines[at].kind in BESIDE}),
     )

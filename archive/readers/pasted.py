@@ -40,7 +40,7 @@ def article_from(text: str) -> Article:
     """
     language = _language(text)
     lines = lines_of(text, month_first=month_first(text, language))
-    masthead = masthead_of(lines)
+    masthead = masthead_of(lines, language)
     story = story_of(lines, masthead)
     return Article(
         headline=masthead.headline,

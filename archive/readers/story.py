@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from archive.readers.headlines import fold
 from archive.readers.lines import Kind, Line
-from archive.readers.masthead import Masthead, fold
+from archive.readers.masthead import Masthead
 
 _GLUED = re.compile(r"(?<=[^\W\d_A-ZÄÖÜ]{3}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+\s[a-zäöüß])")
 _TELLING = (Kind.PROSE, Kind.HEADING, Kind.NAME, Kind.ROLE, Kind.DATE, Kind.SIGNATURE)
