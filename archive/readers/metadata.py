@@ -64,7 +64,7 @@ _NAMED_IN: Final = ("name", "text", "value", "title", "rendered", "url", "#text"
 _NOT_A_LETTER: Final = re.compile(r"[^\w]|_")
 _CODE: Final = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\s*(?:\([^()]*\)|<[^<>]*>|\bhttps?://\S+)|\s+[-–—|]\s.*$")
-_JOINED: Final = re.compile(r"\s*(?:[;&]|\b(?:und|and|sowie)\b|\s[/+•·]\s)\s*", re.IGNORECASE)
+_JOINED: Final = re.compile(r"\s*(?:[;&]|\b(?:und(?!\s+zu\b)|and|sowie)\b|\s[/+•·]\s)\s*", re.IGNORECASE)
 _OPENING: Final = re.compile(r"^(?:von|by|autore?n?|autorin|author|text)\s*:?\s+", re.IGNORECASE)
 _OTHERS: Final = re.compile(r"\b(?:et al|u\. ?a)\.?$", re.IGNORECASE)
 

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import lzma
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers import rows
-from archive.readers.encoding import decode_line, encoding_of
+from archive.readers.encoding import decode_line, encoding_of, refuse_garbled
 from archive.readers.metadata import article_from
 from archive.readers.source import HEAD_BYTES, Source
 
-PACKED_AT_MOST = 300
+PACKED_AT_MOST = 100
 PACKED_FREELY = 100_000_000
-"""Records pack to a tenth, the same one repeated to a hundredth; what unpacks to more than 300 times its
+"""Records pack to a tenth, the same one repeated to a fiftieth; what unpacks to more than 100 times its
 size, and to more than 100 MB, was made to do harm."""
 
 _HINT = "The other records are not affected; mend this one and add the file again."
@@ -54,9 +55,9 @@ def unpacked(source: Source) -> Iterator[BinaryIO]:
     """Open the bytes of a source, unpacked where they are packed."""
     with source.open() as packed:
         if source.head.startswith(b"\x1f\x8b"):
-            stream = cast(BinaryIO, gzip.GzipFile(fileobj=packed))
+            stream: io.BufferedIOBase = gzip.GzipFile(fileobj=packed)
         elif source.head.startswith(b"\xfd7zXZ\0"):
-            stream = cast(BinaryIO, lzma.LZMAFile(packed))  # noqa: SIM115 - closed below
+            stream = lzma.LZMAFile(packed)  # noqa: SIM115 - closed below
         else:
             yield packed
             return
@@ -91,6 +92,12 @@ def _article(row: rows.Row, name: str) -> Article | ReaderError:
             hint=_HINT,
             record=article.record or row.where,
         )
+    if "\ufffd" in article.body:
+        try:
+            refuse_garbled(article.body, f"{name}, {row.where}")
+        except NoArticle as problem:
+            problem.record = article.record or row.where
+            return problem
     return article
 
 

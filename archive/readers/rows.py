@@ -21,6 +21,7 @@ MAX_RECORD = MAX_ARTICLE_BYTES
 _BLOCK = 1 << 20
 _DELIMITERS = ",;\t|"
 _LISTS = ("articles", "items", "records", "results", "documents", "docs", "data", "entries", "posts", "hits")
+_WIDE = ("utf-16", "utf-32")
 _TOO_LONG = f"the record is longer than {MAX_RECORD // 1_000_000} MB"
 _EXCESSIVE = "not valid JSON (too many digits, or too deep)"
 _NOT_KEYS = "the record is not a list of keys and values"
@@ -43,14 +44,23 @@ def one_a_line(start: str) -> bool:
 
 def json_lines(stream: BinaryIO, encoding: str) -> Iterator[Row]:
     """Read a record a line; only LF ends a line, since texts hold U+2028 and the like."""
-    for number, line in enumerate(_lines(stream, encoding), start=1):
+    wide = encoding.startswith(_WIDE)
+    lines = (
+        (line.encode("utf-8", "replace") for line in _decoded(stream, encoding)) if wide else _lines(stream)
+    )
+    for number, line in enumerate(lines, start=1):
+        where = f"line {number}"
         if line is None:
-            yield Row(f"line {number}", problem=_TOO_LONG)
-        elif raw := line.strip():
-            values, problem = _loaded(decode_line(raw, encoding))
-            if problem is None and not isinstance(values, dict):
-                problem = _NOT_KEYS
-            yield Row(f"line {number}", None if problem else values, raw, problem)
+            yield Row(where, problem=_TOO_LONG)
+        elif raw := line.strip().removeprefix(codecs.BOM_UTF8):
+            values, problem = _loaded(decode_line(raw, "utf-8" if wide else encoding))
+            listed = _listed(values) if number == 1 else None
+            if listed is not None:
+                yield from _rows(listed)
+            elif problem is None and not isinstance(values, dict):
+                yield Row(where, problem=_NOT_KEYS)
+            else:
+                yield Row(where, values, raw, problem)
 
 
 def json_values(stream: BinaryIO, encoding: str) -> Iterator[Row]:
@@ -68,7 +78,7 @@ def json_values(stream: BinaryIO, encoding: str) -> Iterator[Row]:
             yield Row(where, problem=problem)
             return
         if number == 1 and not in_list and window.at_end():
-            yield from _inner(value)
+            yield from _rows(_listed(value) or [value])
         else:
             yield _row(where, value)
 
@@ -128,15 +138,16 @@ def _row(where: str, value: Any) -> Row:
     return Row(where, value) if isinstance(value, dict) else Row(where, problem=_NOT_KEYS)
 
 
-def _inner(value: Any) -> Iterator[Row]:
-    """Give the records of a list in an object ({"articles": [ … ]}), or the object as the one record."""
-    if isinstance(value, dict) and not any(attribute_of(key)[0] == "body" for key in value):
-        for key in _LISTS:
-            rows = value.get(key)
-            if isinstance(rows, list) and rows and isinstance(rows[0], dict):
-                yield from (_row(f"record {number}", row) for number, row in enumerate(rows, start=1))
-                return
-    yield _row("record 1", value)
+def _rows(values: list[Any]) -> Iterator[Row]:
+    return (_row(f"record {number}", value) for number, value in enumerate(values, start=1))
+
+
+def _listed(value: Any) -> list[Any] | None:
+    """Give the records of an object that is no article but holds a list of them ({"articles": [ … ]})."""
+    if not isinstance(value, dict) or any(attribute_of(key)[0] == "body" for key in value):
+        return None
+    lists = (value[key] for key in _LISTS if isinstance(value.get(key), list))
+    return next((rows for rows in lists if rows and isinstance(rows[0], dict)), None)
 
 
 def _loaded(text: str) -> tuple[Any, str | None]:
@@ -154,11 +165,8 @@ def _not_json(error: json.JSONDecodeError) -> str:
     return f"not valid JSON ({said}, character {error.colno})"
 
 
-def _lines(stream: BinaryIO, encoding: str) -> Iterator[bytes | None]:
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """Give the lines of a stream as bytes; None for one that is too long, whatever its length."""
-    if encoding.startswith(("utf-16", "utf-32")):
-        yield from (line.encode("utf-8", "replace") for line in _decoded(stream, encoding))
-        return
     while line := stream.readline(MAX_RECORD + 1):
         if len(line) <= MAX_RECORD:
             yield line
@@ -242,20 +250,20 @@ class _Window:
         return not self._ended
 
 
-def limited(stream: BinaryIO, limit: int, name: str) -> BinaryIO:
+def limited(stream: io.BufferedIOBase, limit: int, name: str) -> BinaryIO:
     """Let no more than `limit` bytes be read from what is being unpacked; then raise ReaderError."""
     return io.BufferedReader(_Limited(stream, limit, name), _BLOCK)
 
 
 class _Limited(io.RawIOBase):
-    def __init__(self, stream: BinaryIO, limit: int, name: str) -> None:
+    def __init__(self, stream: io.BufferedIOBase, limit: int, name: str) -> None:
         self._stream, self._left, self._name = stream, limit, name
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
-        block = self._stream.read(len(buffer))
+        block = self._stream.read1(len(buffer))  # not more than is there: the rest may be damaged
         self._left -= len(block)
         if self._left < 0:
             raise ReaderError(
