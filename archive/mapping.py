@@ -202,6 +202,11 @@ def _truth(loader: Any, node: yaml.ScalarNode) -> bool | Plain:
     return {"true": True, "false": False}.get(node.value, Plain(node.value))
 
 
+def _text(loader: Any, node: yaml.ScalarNode) -> str:
+    quoted = bool(node.style) or _TEXT.fullmatch(node.value) is not None
+    return str(node.value) if quoted else Plain(node.value)
+
+
 def _as_typed(loader: Any, node: yaml.ScalarNode) -> Plain:
     return Plain(node.value)
 
@@ -226,6 +231,7 @@ for _tag, _constructor in {
     "value": _as_typed,
     "merge": _as_typed,
     "map": _distinct,
+    "str": _text,
 }.items():
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _constructor)
 
