@@ -41,6 +41,15 @@ class Program(click.Group):
             )
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> int:
+        """Run the verb and give its exit code; what click would settle in its own way is reported here."""
+        try:
+            code: int | None = super().invoke(ctx)
+            sys.stdout.flush()
+        except (OSError, EOFError, KeyboardInterrupt) as error:
+            return failures.report(error, ctx.ensure_object(Invocation))
+        return code or 0
+
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]
         """Run, and leave with the exit code; whatever is raised is reported here and nowhere else."""
         screen.prepare_streams()

@@ -38,7 +38,9 @@ def report(error: BaseException, invocation: Invocation) -> int:
         return _hang_up()
     if invocation.debug:
         traceback.print_exception(error)
-    if isinstance(error, (KeyboardInterrupt, click.Abort)):
+    if isinstance(error, (KeyboardInterrupt, EOFError, click.Abort)):
+        if sys.stderr.isatty():
+            invocation.err.blank()  # ends the line in which the terminal echoes ^C
         write_error(invocation.err, "Interrupted; what was reported before is kept.")
         return INTERRUPTED
     if isinstance(error, click.UsageError):

@@ -124,8 +124,9 @@ def wrap(runs: Iterable[Run], width: int | None, *, first: int = 0, further: int
     lines: list[Line] = [[]]
     used = first
     for word, room in _words(runs):
-        for piece, size in _pieces(word, room, None if width is None else width - max(first, further)):
-            if lines[-1] and width is not None and used + 1 + size > width:
+        pieces = _pieces(word, room, None if width is None else width - max(first, further))
+        for number, (piece, size) in enumerate(pieces):
+            if number or (lines[-1] and width is not None and used + 1 + size > width):
                 lines.append([])
                 used = further
             if lines[-1]:

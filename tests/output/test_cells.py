@@ -111,6 +111,11 @@ def test_a_word_that_is_too_long_is_broken() -> None:
     assert [line[0].text for line in wrap([Run("a" * 25)], 10)] == ["a" * 10, "a" * 10, "a" * 5]
 
 
+def test_the_parts_of_a_broken_word_are_not_joined_by_a_blank() -> None:
+    lines = wrap([Run("to " + "a" * 22)], 20, first=7, further=2)
+    assert [line[0].text for line in lines] == ["to", "a" * 13, "a" * 9]
+
+
 def test_a_no_break_space_holds_words_together() -> None:
     assert [line[0].text for line in wrap([Run("aaa 53\u00a0Mrd. b")], 8)] == ["aaa", "53\u00a0Mrd.", "b"]
 
