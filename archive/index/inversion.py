@@ -1,6 +1,6 @@
 """Documents to posting lists: words are numbered as they come and brought into order by one sort.
 
-A *surface* is a form in a language; each is looked up once as a number, so that what is done for every word is a
+A *surface* is a form in a language; each has a number, so that what is done for every word is one
 look-up in a dictionary. Stems and parts are derived once for each surface and spread over the words as
 arrays.
 """
@@ -45,7 +45,7 @@ class Relation:
         self._ends.append(len(self._numbers))
 
     def spread(self, surfaces: Numbers) -> tuple[Numbers, Numbers]:
-        """For surfaces as they stand in texts: the numbers of their terms, and which surface each came from."""
+        """Give the numbers of the terms of some surfaces in order, and the place each came from."""
         ends = np.array(self._ends, np.int64)
         starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
         sizes = (ends - starts)[surfaces]
@@ -57,14 +57,17 @@ class Surfaces:
     """All surfaces met so far, over all languages, with their forms, stems and parts."""
 
     def __init__(self) -> None:
-        self._numbers: dict[str | None, dict[str, int]] = {}
-        self._analyzers: dict[str | None, Analyzer] = {}
+        self._known: dict[int, _Known] = {}
         self.languages: dict[str | None, int] = {None: 0}
         self.spoken = array("H")
-        self.count = 0
         self.forms = Relation()
         self.stems = Relation()
         self.parts = Relation()
+
+    @property
+    def count(self) -> int:
+        """How many surfaces there are."""
+        return len(self.spoken)
 
     def language(self, language: str | None) -> int:
         """Give the number of a language; when there are too many, that of the unknown one."""
@@ -75,26 +78,29 @@ class Surfaces:
     def numbers(self, forms: Sequence[str], language: str | None) -> array[int]:
         """Give the surface numbers of the forms of a text, in order."""
         spoken = self.language(language)
-        known = self._numbers.setdefault(language if spoken else None, {})
-        try:
-            return array("I", map(known.__getitem__, forms))
-        except KeyError:
-            for form in forms:
-                if form not in known:
-                    known[form] = self._derive(form, language if spoken else None, spoken)
+        known = self._known.get(spoken)
+        if known is None:
+            known = self._known[spoken] = _Known(self, spoken, Analyzer(language if spoken else None))
         return array("I", map(known.__getitem__, forms))
 
-    def _derive(self, form: str, language: str | None, spoken: int) -> int:
-        analyzer = self._analyzers.get(language)
-        if analyzer is None:
-            analyzer = self._analyzers[language] = Analyzer(language)
-        terms = analyzer.terms(form)
-        self.spoken.append(spoken)
-        self.forms.append((terms.form,))
-        self.stems.append(terms.stems)
-        self.parts.append(terms.parts)
-        self.count += 1
-        return self.count - 1
+
+class _Known(dict[str, int]):
+    """The surfaces of one language by their forms; a form not met before is analysed when it is asked for."""
+
+    def __init__(self, surfaces: Surfaces, spoken: int, analyzer: Analyzer) -> None:
+        super().__init__()
+        self._surfaces = surfaces
+        self._spoken = spoken
+        self._analyzer = analyzer
+
+    def __missing__(self, form: str) -> int:
+        surfaces, terms = self._surfaces, self._analyzer.terms(form)
+        number = self[form] = surfaces.count
+        surfaces.spoken.append(self._spoken)
+        surfaces.forms.append((terms.form,))
+        surfaces.stems.append(terms.stems)
+        surfaces.parts.append(terms.parts)
+        return number
 
 
 class Words:

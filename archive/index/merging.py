@@ -54,7 +54,7 @@ def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> in
                     _merge_members(sections, field.name, segments, spoken, ordinals[field.name], ordinals[of])
         _merge_columns(sections, segments, kept)
         for name in ("stored", "text"):
-            stored = StoredWriter(name)
+            stored = StoredWriter(name, sections.spool)
             for segment, docs in zip(segments, kept, strict=True):
                 stored.extend(segment.records(name), docs)
             stored.write(sections)
@@ -139,7 +139,7 @@ def _merge_field(
     *,
     positions: bool,
 ) -> tuple[dict[str, Any] | None, dict[int, Numbers]]:
-    """Write a field; give its facts, and for the segments that have it new ordinals for old (-1: gone)."""
+    """Write a field; give its facts, and for segments that have it new ordinals for old (-1: gone)."""
     sources: dict[int, _Source] = {}
     lengths = []
     first = 0
@@ -154,7 +154,7 @@ def _merge_field(
         first += len(docs)
     united = _united([source.terms for source in sources.values()])
     dictionary = TermWriter(field.name)
-    postings = PostingsWriter(field.name, first, positions=field.positions and positions)
+    postings = PostingsWriter(field.name, first, sections.spool, positions=field.positions and positions)
     ordinals = np.full(len(united), -1, np.int64)
     count = 0
     for start, lists in _merged_lists(list(sources.values()), united):
@@ -176,7 +176,7 @@ def _merge_field(
 
 
 class _Source:
-    """A field of one segment on its way into the merged one; `docs` gives new numbers for old, -1 for deleted."""
+    """A field of one segment to be merged; `docs` gives new numbers for old, -1 for deleted."""
 
     def __init__(self, reader: FieldReader, docs: Numbers) -> None:
         self.terms = reader.terms.all()

@@ -22,7 +22,7 @@ import re
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,7 @@ class Storage:
         return max((int(match[1]) for name in names if (match := _TOC.fullmatch(name))), default=None)
 
     def toc(self) -> Toc:
-        """Give the table of contents of the last commit; raises IndexMissing, IndexOutdated or IndexDamaged."""
+        """Read what was last committed; raises IndexMissing, IndexOutdated or IndexDamaged."""
         for _ in range(ATTEMPTS):
             generation = self.generation()
             if generation is None:
@@ -162,7 +162,7 @@ class Storage:
         return Entry(entry.name, entry.docs, name, len(deleted))
 
     def clean(self, *, keep: int = 2) -> None:
-        """Delete what the last `keep` commits do not name: merged segments, leftovers of writers that died."""
+        """Delete what the last `keep` commits do not name, and what dead writers left behind."""
         names = [name for name in os.listdir(self.path) if _OURS.fullmatch(name)]  # noqa: PTH208
         generations = sorted(
             (int(match[1]) for name in names if (match := _TOC.fullmatch(name))), reverse=True
@@ -178,7 +178,8 @@ class Storage:
                 named.update((f"{entry.name}.segment", entry.deleted or ""))
         for name in names:
             if name not in named:
-                (self.path / name).unlink(missing_ok=True)
+                with suppress(OSError):  # what cannot be deleted now goes with a later commit
+                    (self.path / name).unlink()
 
     def _read_toc(self, generation: int) -> Toc:
         name = f"toc-{generation:06}.json"

@@ -44,10 +44,13 @@ class IndexWriter:
     def update(self, documents: Iterable[Document], remove: Iterable[str] = ()) -> None:
         """Index documents (replacing those of the same id), remove ids, and commit: all or nothing."""
         commit = _Commit(self._storage)
-        for batch in self._batches(documents):
-            commit.add(batch)
-        commit.remove(remove)
-        commit.finish()
+        try:
+            for batch in self._batches(documents):
+                commit.add(batch)
+            commit.remove(remove)
+            commit.finish()
+        finally:
+            self._storage.clean()
 
     def _batches(self, documents: Iterable[Document]) -> Iterator[Batch]:
         batch = Batch(self._surfaces)
@@ -125,7 +128,6 @@ class _Commit:
                 self._storage.write_deletions(entry, self._generation, deleted) if changed else entry
             )
         self._storage.commit(Toc(self._generation, self._storage.schema, tuple(entries)))
-        self._storage.clean()
 
     def _due(self) -> list[str]:
         """Choose segments to be merged into one, or none."""

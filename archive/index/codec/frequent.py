@@ -12,16 +12,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from functools import cached_property
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.index.codec.lists import Numbers, from_gaps, runs, to_gaps
 from archive.index.codec.packing import Packed, pack
-from archive.index.codec.sections import Sections, SectionWriter
+from archive.index.codec.sections import Sections, SectionWriter, Spool
 
 FREQUENT = 256
 """Documents from which a list is packed by itself: shorter ones gain little, and are many."""
@@ -30,12 +29,12 @@ FREQUENT = 256
 class FrequentWriter:
     """Takes one list after the other, in the order of their terms."""
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str, spool: Spool) -> None:
         self._name = f"{field}.frequent."
         self._terms: list[int] = []
         self._sizes: list[int] = []
         self._starts = [0]
-        self._records = cast("BinaryIO", tempfile.SpooledTemporaryFile(1 << 22))  # noqa: SIM115  # closed with it
+        self._records: BinaryIO = spool()
 
     def append(self, term: int, docs: Numbers, weights: Numbers, positions: Numbers | None) -> None:
         """Add the list of a term."""

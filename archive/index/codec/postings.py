@@ -8,6 +8,8 @@ positions of stems are not kept: they are those of the forms, see `members`.
 from __future__ import annotations
 
 from functools import cached_property
+from io import BytesIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +18,15 @@ from archive.index.codec.frequent import FREQUENT, FrequentList, FrequentLists, 
 from archive.index.codec.lists import Lists, Numbers, runs
 from archive.index.codec.members import Members
 from archive.index.codec.rare import RareLists, RareWriter
-from archive.index.codec.sections import Sections, SectionWriter
+from archive.index.codec.sections import Sections, SectionWriter, Spool
 
 
 class PostingsWriter:
     """Takes the lists of a field in the order of its terms, piece by piece, and writes them."""
 
-    def __init__(self, field: str, doc_count: int, *, positions: bool) -> None:
-        self._rare = RareWriter(field, doc_count, positions=positions)
-        self._frequent = FrequentWriter(field)
+    def __init__(self, field: str, doc_count: int, spool: Spool = BytesIO, *, positions: bool) -> None:
+        self._rare = RareWriter(field, doc_count, spool, positions=positions)
+        self._frequent = FrequentWriter(field, spool)
         self._terms = 0
 
     def extend(self, lists: Lists) -> None:
@@ -148,24 +150,24 @@ class Postings:
         """Give how many positions each document has, and all positions laid end to end."""
         return self.positions_at(np.arange(self.df))
 
-    def positions_at(self, places: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
+    def positions_at(self, places: NDArray[np.integer[Any]]) -> tuple[Numbers, Numbers]:
         """Give the same for some places of `docs` only, which ascend."""
-        places = places.astype(np.int64)
+        chosen = places.astype(np.int64)
         if self._field.members is not None:
-            return self._field.members.positions_at(self._ordinal, self.docs[places])
+            return self._field.members.positions_at(self._ordinal, self.docs[chosen])
         if not self._field.rare.has_positions:
             raise ValueError("this field is indexed without positions")
         weights = self.weights
-        if self._record is not None and len(places) * 2 < self.df:
-            return weights[places], self._record.positions_at(weights, places)
+        if self._record is not None and len(chosen) * 2 < self.df:
+            return weights[chosen], self._record.positions_at(weights, chosen)
         if self._record is None:
             positions = self._field.rare.positions(self._start, self._stop)
         else:
             positions = self._record.positions(weights)
-        if len(places) == self.df:
+        if len(chosen) == self.df:
             return weights, positions
         starts = np.cumsum(weights, dtype=np.int64) - weights
-        return weights[places], positions[runs(starts[places], weights[places])]
+        return weights[chosen], positions[runs(starts[chosen], weights[chosen])]
 
 
 def _woven(sizes: Numbers, rare_sizes: Numbers, rare: Lists, records: dict[int, FrequentList]) -> Lists:

@@ -12,15 +12,12 @@
 
 from __future__ import annotations
 
-import tempfile
-from typing import BinaryIO, cast
-
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.index.codec.lists import Lists, Numbers, from_gaps, runs, to_gaps
 from archive.index.codec.packing import Packed, pack
-from archive.index.codec.sections import Sections, SectionWriter
+from archive.index.codec.sections import Sections, SectionWriter, Spool
 
 BLOCK = 1024
 """Postings whose positions are packed together: about what is unpacked to read those of one list."""
@@ -31,12 +28,12 @@ HEAVY = 255
 class RareWriter:
     """Takes lists in the order of their terms, piece by piece."""
 
-    def __init__(self, field: str, doc_count: int, *, positions: bool) -> None:
+    def __init__(self, field: str, doc_count: int, spool: Spool, *, positions: bool) -> None:
         self._name = f"{field}.rare."
         self._width = doc_width(doc_count)
         self._sizes: list[Numbers] = []
         self._count = 0
-        self._docs, self._weights, self._positions = _spool(), _spool(), _spool()
+        self._docs, self._weights, self._positions = spool(), spool(), spool()
         self._heavy: list[tuple[Numbers, Numbers]] = []
         self._has_positions = positions
         self._blocks = [0]
@@ -170,7 +167,3 @@ def _widened(raw: memoryview, width: int) -> Numbers:
     wide = np.zeros((len(narrow), 4), np.uint8)
     wide[:, :width] = narrow
     return wide.view("<u4").reshape(-1)
-
-
-def _spool() -> BinaryIO:
-    return cast("BinaryIO", tempfile.SpooledTemporaryFile(1 << 22))

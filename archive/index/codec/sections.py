@@ -20,10 +20,12 @@ import json
 import mmap
 import os
 import struct
+import tempfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -31,7 +33,7 @@ from numpy.typing import DTypeLike, NDArray
 from archive.errors import IndexDamaged, IndexOutdated
 
 FORMAT = 1
-"""Version of everything in a segment file; raised when the layout changes (an index is rebuilt, not migrated)."""
+"""Version of everything in a segment file; raised when the layout changes."""
 
 MAGIC = b"article segment\n"
 PAGE = 16 * 1024
@@ -42,6 +44,10 @@ _TRAILER = struct.Struct("<QQQII16s")
 _COPY = 1 << 20
 
 
+Spool = Callable[[], BinaryIO]
+"""Opens a file for bytes that wait to be a section."""
+
+
 class SectionWriter:
     """Writes a segment file from front to end; nothing is valid until `close` has synced it."""
 
@@ -50,6 +56,7 @@ class SectionWriter:
         self._file: BinaryIO = path.open("xb")
         self._sections: dict[str, tuple[int, int]] = {}
         self._checksums: list[int] = []
+        self._spools: list[BinaryIO] = []
         self._running = 0
         self._offset = 0
         self._write(MAGIC)
@@ -70,6 +77,12 @@ class SectionWriter:
             self._write(chunk)
         self._sections[name] = (start, self._offset - start)
 
+    def spool(self) -> BinaryIO:
+        """Open a nameless file beside this one, for a section that is written while others are."""
+        spool = cast("BinaryIO", tempfile.TemporaryFile(dir=self.path.parent))  # noqa: SIM115  # closed with this
+        self._spools.append(spool)
+        return spool
+
     def close(self, facts: Mapping[str, Any]) -> int:
         """Write table, directory and trailer, sync, and return the size of the file in bytes."""
         self._align()
@@ -84,13 +97,18 @@ class SectionWriter:
         self._file.write(table + directory + numbers + struct.pack("<II16s", checksum, FORMAT, MAGIC))
         self._file.flush()
         os.fsync(self._file.fileno())
-        self._file.close()
+        self._close()
         return size
 
     def discard(self) -> None:
         """Give up: close and delete the file."""
-        self._file.close()
+        self._close()
         self.path.unlink(missing_ok=True)
+
+    def _close(self) -> None:
+        for file in (*self._spools, self._file):
+            with suppress(OSError):  # what is left in a buffer may not fit on a full disk
+                file.close()
 
     def _align(self) -> None:
         self._write(bytes(-self._offset % _ALIGNMENT))

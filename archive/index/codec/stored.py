@@ -10,15 +10,15 @@
 
 from __future__ import annotations
 
-import tempfile
 import zlib
-from typing import BinaryIO, cast
+from io import BytesIO
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.errors import IndexDamaged
-from archive.index.codec.sections import Sections, SectionWriter
+from archive.index.codec.sections import Sections, SectionWriter, Spool
 
 LEVEL = 1
 """Compression level: 6 makes blocks a tenth smaller and takes three times as long."""
@@ -33,9 +33,9 @@ LARGEST = 1 << 30
 class StoredWriter:
     """Takes one record a document, in order, and writes them in blocks."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, spool: Spool = BytesIO) -> None:
         self._name = name
-        self._spool = cast("BinaryIO", tempfile.SpooledTemporaryFile(1 << 22))  # noqa: SIM115  # closed when written
+        self._spool: BinaryIO = spool()
         self._starts = [0]
         self._first = [0]
         self._ends: list[int] = []
@@ -73,7 +73,6 @@ class StoredWriter:
         """Write the sections drawn above."""
         self._flush()
         sections.add_stream(f"{self._name}.blocks", self._spool)
-        self._spool.close()
         sections.add(f"{self._name}.starts", np.array(self._starts, "<u8"))
         sections.add(f"{self._name}.first", np.array(self._first, "<u4"))
         sections.add(f"{self._name}.ends", np.array(self._ends, "<u4"))

@@ -7,8 +7,7 @@ place.
 
     <field>.terms.blob       every term followed by 0xFF, which no UTF-8 text holds
     <field>.terms.offsets    u32[n + 1], where each term begins in the blob
-    <field>.terms.guide      the terms of ordinals 0, STRIDE, 2·STRIDE, … as in the blob (few pages: a look-up
-                             searches here first)
+    <field>.terms.guide      the terms 0, STRIDE, 2 · STRIDE, … as in the blob: a look-up searches here first
     <field>.terms.letters    u32[n], which of 32 classes of letters occur in the term
     <field>.terms.reversed   u32[n], the ordinals in the order of the terms read backwards (by code points)
 
@@ -120,7 +119,7 @@ class TermDictionary:
         return np.sort(order[low:high])
 
     def wildcard(self, pattern: str) -> Ordinals:
-        """Give the ordinals of the terms that match a pattern of `*` (any run) and `?` (any one), ascending."""
+        """Give the ordinals of the terms that match a pattern of `*` and `?` (any one), ascending."""
         parts = re.split(r"[*?]+", pattern)
         first, last = parts[0], parts[-1]
         if len(parts) == 1:
@@ -145,7 +144,7 @@ class TermDictionary:
             np.bitwise_count(asked & ~letters) <= distance
         )
         lengths = np.diff(self._offsets).astype(np.int64) - 1
-        near &= (lengths >= len(wanted) - 3 * distance) & (lengths <= len(wanted) + 3 * distance)
+        near &= (lengths >= len(wanted) - 4 * distance) & (lengths <= len(wanted) + 4 * distance)
         candidates = np.flatnonzero(near).astype(np.uint32)
         distances = edit_distances(word, self.strings(candidates), distance)
         close = distances <= distance
@@ -213,7 +212,7 @@ class TermDictionary:
 
 
 def letter_sets(blob: NDArray[np.uint8], offsets: NDArray[np.integer]) -> NDArray[np.uint32]:
-    """For each term of a blob, which of 32 classes of bytes it holds, as bits; an edit changes one bit each way.
+    """Give for each term of a blob the classes of characters in it as bits; an edit changes one each way.
 
     Only the last byte of a character counts, so that one character is one class, whatever its length.
     """
@@ -225,7 +224,7 @@ def letter_sets(blob: NDArray[np.uint8], offsets: NDArray[np.integer]) -> NDArra
 
 
 def edit_distances(word: str, terms: Sequence[str], most: int) -> NDArray[np.uint8]:
-    """Edit distance of a word to each term, neighbours swapped counting one; anything above `most` is `most + 1`."""
+    """Give the edit distance of a word to each term (neighbours swapped count 1), at most `most + 1`."""
     result = np.full(len(terms), most + 1, np.uint8)
     by_length: dict[int, list[int]] = {}
     for place, term in enumerate(terms):
