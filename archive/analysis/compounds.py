@@ -17,6 +17,9 @@ from archive.analysis.morphemes import ADJECTIVE, LEADING, LINKED_BY_S, NO_HEAD,
 SHORTEST, LONGEST = 7, 60
 """Letters of the words that are looked at; what is longer is no word."""
 
+MEMO_LIMIT = 200_000
+"""How many words, and how many first parts, a splitter remembers (about 30 MB each); then it starts afresh."""
+
 # In the units of the word list, 4 * log2 of a count, and found on news text (benchmarks/compounds.py): a part's
 # worth a letter above or below five, what the whole is ahead by at most and must be ahead to stay whole, and the
 # least mean of a reading.
@@ -51,10 +54,22 @@ class Splitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._memo: dict[str, tuple[Part, ...]] = {}
+        self._modifiers: dict[str, tuple[int, str] | None] = {}
 
     def split(self, word: str) -> tuple[Part, ...]:
         """Give the parts of a compound (form as `tokenize` gives it), or nothing when it is best read as one."""
-        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or _is_whole(word):
+        if not SHORTEST <= len(word) <= LONGEST:
+            return ()
+        known = self._memo.get(word)
+        if known is None:
+            if len(self._memo) >= MEMO_LIMIT:
+                self._memo.clear()
+            known = self._memo[word] = self._split(word)
+        return known
+
+    def _split(self, word: str) -> tuple[Part, ...]:
+        if not word.isalpha() or _is_whole(word):
             return ()
         entry = self._lexicon.get(word)
         best = self._read(word, entry[0] if entry else BOTH)
@@ -92,14 +107,14 @@ class Splitter:
 
     def _head(self, word: str, kind: str) -> int | None:
         """Weigh a last part, or give None when it is none; a noun ends in a noun, an adjective in an adjective."""
-        if word in NO_HEAD or (len(word) == 3 and word not in SHORT):
-            return None
         entry = self._lexicon.get(word)
         far = 0
         if entry is None and len(word) > 5 and word[-1] == "s":
             word, far = word[:-1], 4
             entry = self._lexicon.get(word)
         if entry is None or (kind == NOUN and entry[0] == SMALL) or (kind == SMALL and entry[0] == NOUN):
+            return None
+        if word in NO_HEAD or (len(word) == 3 and word not in SHORT):
             return None
         if SMALL in (kind, entry[0]):
             if not any(word.endswith((a, a + "e", a + "en", a + "er", a + "es", a + "em")) for a in ADJECTIVE):
@@ -109,6 +124,15 @@ class Splitter:
 
     def _modifier(self, surface: str) -> tuple[int, str] | None:
         """Weigh a part that others follow and name its base, or give None when it is none."""
+        try:
+            return self._modifiers[surface]
+        except KeyError:
+            if len(self._modifiers) >= MEMO_LIMIT:
+                self._modifiers.clear()
+            found = self._modifiers[surface] = self._weigh(surface)
+            return found
+
+    def _weigh(self, surface: str) -> tuple[int, str] | None:
         best: tuple[int, str] | None = None
         for known, base, far in _bases(surface):
             entry = self._lexicon.get(known)

@@ -28,7 +28,12 @@ def stems(form: str) -> tuple[str, ...]:
 
 
 def parts(form: str) -> tuple[str, ...]:
-    """Give the runs of figures and of letters that a mixed form is made of ("219a": 219), single letters only by signs."""
+    """Give the runs of figures and of letters that a mixed form is made of: 219 of "219a", s and p of "s&p".
+
+    A number has no parts; single letters and figures are parts only where a sign joins them.
+    """
+    if _GROUPED.match(form) or _DECIMAL.match(form):
+        return ()
     pieces = _PIECES.findall(form)
     signed = not form.isalnum()
     kept = (fold(piece) for piece in pieces if signed or len(piece) > 1)

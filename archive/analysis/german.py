@@ -13,6 +13,7 @@ from archive.analysis.german_forms import APART, INSEPARABLE, PLURALS, SEPARABLE
 from archive.analysis.lexicon import NOUN, SMALL, Lexicon, german
 
 _AGENT = ("er", "ist", "ent", "ant", "or", "eur", "oge", "ekt", "at", "et", "arzt", "anwalt")
+_PLURAL_ENDS = frozenset(plural[-3:] for plural in PLURALS)
 _UNUMLAUT = str.maketrans("äöü", "aou")
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 _DECLINED = re.compile(r"(.+en)e[nmrs]?$")
@@ -42,10 +43,11 @@ class GermanStemmer:
 
     def lemmas(self, form: str) -> tuple[str, ...]:
         """List the words a form is taken for before its endings are cut; mostly the form alone."""
-        for length in range(min(len(form), 14), 3, -1):
-            singular = PLURALS.get(form[-length:])
-            if singular is not None:
-                return (form[:-length] + singular,)
+        if form[-3:] in _PLURAL_ENDS:
+            for length in range(min(len(form), 14), 3, -1):
+                singular = PLURALS.get(form[-length:])
+                if singular is not None:
+                    return (form[:-length] + singular,)
         if len(form) < 4:
             return (form,)
         entry = self._lexicon.get(form)

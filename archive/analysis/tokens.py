@@ -10,7 +10,7 @@ MARKS = (
     "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     + ("\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u200c\u200d")
 )
-"""Characters that stand inside words but are not letters: accents yet to be combined, vowel signs, soft hyphens."""
+"""Characters that stand inside words but are not letters: accents yet to be combined, vowel signs."""
 
 UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
@@ -34,14 +34,12 @@ _ANY_WORD = re.compile(
     re.IGNORECASE,
 )
 _GENDER_MARK = re.compile(r"(?<=[^\W_])(?:[:*_](?=innen|in(?![^\W_]))|/-?(?=innen))", re.IGNORECASE)
-_GENDER_HINT = re.compile("[:*_/]-?in")
+_GENDER_HINT = re.compile("[:*_/]-?in", re.IGNORECASE)
 # Text that holds any of these takes the careful path; all else is split by one pattern over the lower-cased text.
-_UNUSUAL = re.compile(
-    "[\u00ad\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
-)
+_UNUSUAL = re.compile("[\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]")
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
+_APOSTROPHES = "’ʼ"
 
 
 class Token(NamedTuple):
@@ -53,39 +51,63 @@ class Token(NamedTuple):
 
 
 def normalise(word: str) -> str:
-    """Give the form under which a word as written is looked up: NFC, lower case, marks of joining taken out."""
-    word = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word.replace("\u00ad", "")).lower())
-    return _GENDER_MARK.sub("", word.translate(_APOSTROPHES))
+    """Give the form that a word as written is looked up by: NFC, lower case, marks of joining taken out."""
+    word = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word.replace("\xad", "")).lower())
+    for mark in _APOSTROPHES:
+        word = word.replace(mark, "'")
+    return _GENDER_MARK.sub("", word)
 
 
 def tokenize(text: str) -> list[Token]:
     """Split a text into its words, in order; spans are code points of the text as passed in."""
-    if "’" in text or "ʼ" in text or "＇" in text:
-        text = text.translate(_APOSTROPHES)
+    if "\xad" in text:
+        return _without_soft_hyphens(text)
+    for mark in _APOSTROPHES:
+        text = text.replace(mark, "'")
+    if _is_usual(text) and not _GENDER_HINT.search(text):
+        return [
+            Token("§" if form[0] == "§" else form, *match.span())
+            for match in _PLAIN_WORD.finditer(text.lower())
+            if (form := match[0])
+        ]
     tokens: list[Token] = []
     for match in _ANY_WORD.finditer(text):
-        word = match.group()
+        word = match[0]
         if _IS_UNSPACED.search(word):
             tokens.extend(_bigrams(word, match.start()))
-        elif word[0] == "§":
-            tokens.append(Token("§", match.start(), match.end()))
         else:
-            tokens.append(Token(normalise(word), match.start(), match.end()))
+            tokens.append(Token("§" if word[0] == "§" else normalise(word), *match.span()))
     return tokens
 
 
 def forms(text: str) -> list[str]:
     """Give the forms of `tokenize(text)` without their spans, several times as fast."""
-    if _UNUSUAL.search(text) or not unicodedata.is_normalized("NFC", text):
+    if "\xad" in text:
+        text = text.replace("\xad", "")
+    for mark in _APOSTROPHES:
+        text = text.replace(mark, "'")
+    if not _is_usual(text):
         return [token.form for token in tokenize(text)]
     text = text.lower()
-    for mark in "’ʼ＇":
-        text = text.replace(mark, "'")
     if _GENDER_HINT.search(text):
         text = _GENDER_MARK.sub("", text)
     if "§§" in text:
         text = re.sub("§+", "§", text)
     return _PLAIN_WORD.findall(text)
+
+
+def _is_usual(text: str) -> bool:
+    """Tell whether the plain pattern does for a text, and lower case keeps its length."""
+    return not _UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text)
+
+
+def _without_soft_hyphens(text: str) -> list[Token]:
+    """Split a text as if its soft hyphens were not there, with the spans of the text that has them."""
+    places = [place for place, character in enumerate(text) if character != "\xad"]
+    return [
+        Token(form, places[start], places[end - 1] + 1)
+        for form, start, end in tokenize(text.replace("\xad", ""))
+    ]
 
 
 def _bigrams(word: str, start: int) -> list[Token]:
