@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from whoosh.query.qcore import Query
+from archive.index.host import Query
 
 
 @dataclass(frozen=True)

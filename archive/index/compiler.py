@@ -6,13 +6,11 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import cast
 
-from whoosh.query import And, Every, Not, NullQuery, Or
-from whoosh.query.qcore import Query
-
 from archive.analysis import Analyzer, fold_name, forms
 from archive.errors import BadValue, Problem
 from archive.fields import BY_NAME, Kind
 from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Single, Spanned, Together, Words
+from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, STEM, ZONES
 from archive.query import tree
 

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.query import And, Every, Not, NullQuery, Or
-from whoosh.query.qcore import Query
 
 from archive.index.clauses import Days, Nearby, Run, Single, Spanned, Together, Words
+from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.lists import Keys, TermList, intersect, member
 from archive.index.ranking import PARAMETERS, Docs, Floats, bm25, idf
 from archive.index.schema import FORM, GAP, ZONE_COLUMNS, ZONE_WEIGHTS

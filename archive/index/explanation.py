@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
-from whoosh.query import And, Or
-from whoosh.query.qcore import Query
 
 from archive.engine import Contribution, Hit
 from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Together, Words
 from archive.index.evaluate import Evaluation
+from archive.index.host import And, Or, Query
 from archive.index.schema import FORM, NOTE, NOTE_STEM, STEM, ZONES
 
 _PROSE = {FORM: None, STEM: None, NOTE: "disclaimer", NOTE_STEM: "disclaimer"}

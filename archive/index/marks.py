@@ -14,13 +14,13 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from whoosh.query.qcore import Query
 
 from archive.analysis import fold, forms, tokenize
 from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import PLACE, PLACE_BITS, Evaluation, zones_of
 from archive.index.explanation import positive
+from archive.index.host import Query
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, STEM, ZONE_COLUMNS, ZONES
 
 PART_LETTERS = 3

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from whoosh.query.qcore import Query
 
 from archive.engine import Hit, Results, Search
 from archive.index import facets, similar
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation, Match
 from archive.index.explanation import explain
+from archive.index.host import Query
 from archive.index.ranking import first_days, head
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot

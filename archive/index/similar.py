@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from whoosh.query import And, Not, NullQuery, Or
-from whoosh.query.qcore import Query
-
 from archive.analysis import forms
 from archive.errors import BadValue, Problem
 from archive.index.clauses import Words
 from archive.index.compiler import analyzer
+from archive.index.host import And, Not, NullQuery, Or, Query
 from archive.index.ranking import idf
 from archive.index.schema import STEM, ZONE_WEIGHTS
 from archive.index.snapshot import Snapshot

@@ -6,10 +6,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from whoosh.query.qcore import Query
-
 from archive.engine import Snippet, Span
 from archive.index.evaluate import Evaluation
+from archive.index.host import Query
 from archive.index.marks import Mark, Marks
 from archive.index.sentences import sentence_starts
 
