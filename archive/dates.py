@@ -85,7 +85,7 @@ _OFFSET = rf"(?:utc|gmt)\s?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|{_any_of(_ZONES)}
 _HALF = r"[ap]\.?m\b\.?"
 _DATE = re.compile(
     rf"""
-    (?: (?<![\w.,:/+-]) | (?<=[a-zäöü]) (?=(?-i:[A-Z])) )
+    (?: (?<![\w.,:/+-]) | (?<=[a-zäöü]) (?=(?-i:[A-Z])) | (?<=\d{{4}}) (?=\d\d?\.\s?[^\W\d]) )
     (?: (?P<before>{_CLOCK}[:.][0-5]\d)(?::[0-5]\d)? \s{{0,2}}
         (?: (?P<before_half>{_HALF}) | uhr | h )? \s{{0,2}}
         (?: (?P<before_zone>{_OFFSET})\b | [a-z]{{1,3}}t\b )?

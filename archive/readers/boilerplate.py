@@ -54,6 +54,8 @@ FURNITURE = _whole(
     r"antworten.?|reply|melden|report|likes?|gefällt mir|placeholder.*|loading.*|wird geladen.*|powered by.*|hauptinhalt|"
     r"themen:|schlagworte?:|tags:|ähnliche artikel|neuester artikel|unsere themen|navigation)",
     r"\d{1,2}:\d\d\s?(?:/\s?\d{1,2}:\d\d)?(?:\s?(?:anhören|min))?", r"[\d\W]*", r"(?:\d+ )?(?:bilder|fotos|images|photos)",
+    r"(?:non hai|hai già|noch kein|already have|don't have|du hast|sie haben|no tienes|¿).{0,40}(?:account|konto|cuenta)\b.{0,40}",
+    r"(?:hai salvato|salva quest|du hast .{0,20}gespeichert|saved to|guardad[oa] en|i tuoi preferiti|meine merkliste).{0,60}",
     r"esta funcionalidad.*", r"(?:iniciar|cerrar) sesión", r"(?:suscr[ií]b|inscri|abonn|abbona|registr|accedi|connexion|se connecter|ingres)\w*.{0,20}",
     r"(?:read|view|show|see) (?:all|more|full).{0,30}", r"(?:alle|mehr|weitere|ganzen?) .{0,20}(?:anzeigen|ansehen|lesen|laden)",
     r"(?:\d+ )?bilder? .{0,20}(?:öffnen|ansehen|anzeigen)", r"bild\w* (?:einblenden|ausblenden|vergrößern).*", r"(?:zurück|back) (?:zu|to)\b.{0,30}",
@@ -75,7 +77,7 @@ BREADCRUMB = re.compile(
 READ_ON = _start(
     r"(?:lesen|sehen|hören) sie (?:auch|hier|mehr|dazu|außerdem)", r"lies auch", r"mehr (?:zum thema|dazu|zu|von|aus|über|lesen|artikel|news)\b",
     r"(?:das könnte|könnte) .{0,15}(?:auch )?interessieren", r"auch interessant", r"auch auf\b", r"weitere (?:artikel|themen|nachrichten|news|meldungen|beiträge|videos|aktuelle)",
-    r"(?:zum thema|passend dazu|dazu passend|lesetipp|hintergrund|empfohlene?r? |empfehlung|meistgelesen|am beliebtesten|beliebteste|top-?themen|top stor|schlagzeilen|neueste|aktuelle[sn]? )",
+    r"(?:zum thema|passend dazu|dazu passend|lesetipp|leseprobe|empfohlene?r? |empfehlung|meistgelesen|am beliebtesten|beliebteste|top-?themen|top stor|schlagzeilen|neueste|aktuelle[sn]? )",
     r"(?:read (?:more|next|also|on)|see also|related|recommended|more (?:from|on|in|like|stories)|most (?:read|popular|viewed)|you (?:may|might) also|also read|don't miss|trending|latest|up next|in case you missed|popular|editor.?s (?:picks?|choice))\b",
     r"(?:leggi anche|lee también|leer más|te puede interesar|lire aussi|à lire|noticias relacionadas|más noticias|altri articoli|vedi anche|le più lette)\b",
     r"(?:vorheriger|nächster|voriger) (?:artikel|beitrag)", r"(?:ähnliche|verwandte|andere) (?:artikel|beiträge|themen)", r"artikel-?navigation|beitrags-?navigation",

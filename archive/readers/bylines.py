@@ -16,7 +16,7 @@ _SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 _GENRE = (
     r"(?:ein[e]?\s|an?\s|un[ea]?\s)?(?:gast)?(?:kommentar|interview|analyse|analysis|bericht|beitrag|kolumne|essay|"
-    r"reportage|porträt|portrait|leitartikel|meinung|glosse|rezension|kritik|gespräch|artikel|text|fotos? und text|"
+    r"text (?:&|und|and|\+) (?:fotos?|bilder|photos?)|reportage|porträt|portrait|leitartikel|meinung|glosse|rezension|kritik|gespräch|artikel|text|fotos? und text|"
     r"news|feature|review|column|opinion|comment|commentary|words|story|article|post|recherche|protokoll|"
     r"nachricht|meldung|exklusiv|live-?blog|video|podcast|kommentiert|texte)"
 )
@@ -34,7 +34,7 @@ _AUTHOR = (
 )
 LABEL = re.compile(
     rf"^[-–—|•·*\s]*(?:"
-    rf"(?:{_GENRE}|{_VERB})?[\s:]*{_BY}[\s:]+"
+    rf"(?:{_GENRE}|{_VERB})?[\s:]*{_BY}[\s:]+|(?-i:[bB]y|[vV]on)(?-i:(?=[A-ZÄÖÜ]))"
     rf"|{_AUTHOR}\s?(?:\(en\)|\(s\))?\s*:\s*"
     rf"|(?:ein|eine)\s[\w-]+\s{_BY}\s"
     rf")",
@@ -94,7 +94,7 @@ _CUT = re.compile(
     r"|\b(?:foto|photo|bild|image|illustration|video|copyright|grafik)(?:s|grafie|graphy|es)?\b\s?[:.(©].*$",
     re.IGNORECASE,
 )
-_ADDRESS = re.compile(r"\S+@\S+|\[email.protected\]|(?<!\w)@\w+|https?://\S+|www\.\S+|\(@[^)]*\)")
+_ADDRESS = re.compile(r"\S+@\S+\.\w+|\[email.protected\]|@\w+|https?://\S+|www\.\S+|\(@[^)]*\)")
 _DATE_MARK = "\x1f"
 _TAIL = re.compile(r"[\s,]+(?:mit|with|und|and|et|y|e|&|für)$", re.IGNORECASE)
 _WEEKDAY_TAIL = re.compile(r"[\s,]+(?:am|on|at|um|den|vom|el|le|il|the)\s*$", re.IGNORECASE)
@@ -285,7 +285,7 @@ def _without_outlet(part: str) -> str:
     words = part.split()
     while len(words) > 2 and words[-1].casefold() in _SECTIONS:
         words.pop()
-    if len(words) > 2 and is_forename(words[0]) and ROLE.search(" ".join(words[2:])):
+    if len(words) > 2 and words[1][0].isupper() and ROLE.search(" ".join(words[2:])):
         return " ".join(words[:3] if is_forename(words[1]) or words[1].endswith(".") else words[:2])
     part = " ".join(words)
     if len(words) > 3 and _OUTLET.search(" ".join(words[3:])) and is_forename(words[0]):

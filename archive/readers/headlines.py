@@ -14,48 +14,54 @@ BESIDE = frozenset((Kind.DATE, Kind.BYLINE, Kind.LABEL, Kind.RELATIVE))
 """What stands beside a headline and hardly elsewhere."""
 
 WEIGHTS: dict[str, float] = {
-    "set apart below": 2.9,
-    "names or date below": 2.5,
+    "set apart below": 3.1,
     "first": 2.0,
-    "part of a line nearby": 1.9,
+    "part of a line nearby": 2.0,
+    "names or date below": 1.8,
     "set apart above": 1.7,
-    "prose below": 1.4,
-    "of usual length": 1.3,
-    "dek below": 1.1,
-    "repeated": 1.1,
-    "second": 0.9,
-    "kicker above": 0.8,
-    "third": 0.6,
-    "names or date above": 0.5,
-    "prose soon": 0.5,
+    "rather long": 1.4,
+    "dek below": 1.3,
+    "kicker above": 1.1,
+    "names or date right above": 1.1,
+    "names or date right below": 1.1,
+    "of usual length": 1.1,
+    "prose below": 1.1,
+    "repeated": 0.9,
+    "third": 0.8,
+    "prose soon": 0.7,
+    "second": 0.7,
+    "repeated close by": 0.6,
+    "shorter text above": 0.5,
+    "text below": 0.5,
     "long": 0.4,
-    "text below": 0.4,
+    "repeated with its neighbour": 0.4,
     "a bare name below": 0.3,
-    "longer text below": 0.3,
-    "repeated with its neighbour": 0.3,
-    "said twice running": 0.3,
+    "longer text above": 0.3,
+    "a headline's worth close below": 0.2,
+    "longer text below": 0.2,
+    "said twice running": 0.1,
     "far down": -0.0,
-    "shorter text above": -0.0,
     "link block above": -0.1,
-    "dek of a short text": -0.3,
-    "ends in ,": -0.4,
-    "in a menu": -0.4,
+    "begins small": -0.3,
+    "ends in ,": -0.3,
+    "very long": -0.3,
     "looks like role": -0.4,
     "three words": -0.4,
-    "very long": -0.4,
-    "begins small": -0.5,
+    "dek of a short text": -0.5,
     "ends in :": -0.6,
-    "longer text above": -0.6,
-    "looks like name": -0.6,
-    "holds a line nearby": -0.7,
-    "two words": -1.0,
-    "looks like prose": -1.2,
-    "tiny": -1.4,
-    "prose before": -1.5,
-    "steps to names or date below": -1.9,
+    "in a menu": -0.6,
+    "a headline's worth close above": -0.8,
+    "holds a line nearby": -0.8,
+    "looks like name": -0.8,
+    "steps to names or date below": -0.8,
+    "names or date above": -1.2,
+    "looks like prose": -1.3,
+    "two words": -1.3,
+    "tiny": -1.5,
+    "prose before": -2.1,
     "ends in .": -2.4,
-    "one word": -2.5,
-    "much prose before": -3.5,
+    "one word": -2.4,
+    "much prose before": -2.9,
 }
 """How much each trait speaks for a headline, or against it (log odds, fitted on the pages of some 250 sites)."""
 
@@ -101,7 +107,7 @@ class _Page:
         prose = 0
         for line in lines:
             self.prose_before.append(prose)
-            prose += line.kind is Kind.PROSE and len(line.text) > 100
+            prose += line.kind is Kind.PROSE and len(line.text) > 160
 
     def traits(self, at: int) -> Iterator[tuple[str, float]]:
         """Name the traits of a line, each with its amount (mostly 1)."""
@@ -118,6 +124,8 @@ class _Page:
         if step is not None:
             yield "names or date below", 1.0
             yield "steps to names or date below", step / 8
+            if step < 2:
+                yield "names or date right below", 1.0
         if any(line.kind is Kind.NAME for line in below[:4]):
             yield "a bare name below", 1.0
         yield "prose below", min(5, sum(line.kind is Kind.PROSE for line in below)) / 5
@@ -127,7 +135,7 @@ class _Page:
     def _above(self, at: int) -> Iterator[tuple[str, float]]:
         for step, line in enumerate(reversed(self.lines[max(0, at - 4) : at])):
             if line.kind in BESIDE:
-                yield "names or date above", 1.0 - step / 4
+                yield ("names or date above" if step else "names or date right above"), 1.0
                 break
             if line.kind is Kind.READ_ON:
                 yield "link block above", 1.0
@@ -141,7 +149,8 @@ class _Page:
             yield "said twice running", 1.0
         elif self.repeats[own] > 1:
             menu = at and self.repeats[folded[at - 1]] > 1 and len(folded[at - 1]) < 40
-            yield ("repeated with its neighbour" if menu else "repeated"), 1.0
+            close = own in folded[max(0, at - 6) : at] + folded[at + 1 : at + 7]
+            yield ("repeated with its neighbour" if menu else "repeated close by" if close else "repeated"), 1.0
         else:
             near = folded[max(0, at - 12) : at] + folded[at + 1 : at + 20]
             if any(own in other for other in near):
@@ -169,6 +178,10 @@ class _Page:
                 yield "text below", 1.0
                 if len(lines[at + 1].text) > 1.1 * len(text):
                     yield ("dek below" if len(lines[at + 1].text) > 95 else "longer text below"), 1.0
+        if any(can_be(line) and len(line.text) >= 28 and words(line.text) > 3 for line in lines[max(0, at - 3) : at]):
+            yield "a headline's worth close above", 1.0
+        if any(can_be(line) and len(line.text) >= 28 and words(line.text) > 3 for line in lines[at + 1 : at + 4]):
+            yield "a headline's worth close below", 1.0
         if at and can_be(lines[at - 1]):
             above = lines[at - 1].text
             kicker = words(above) < 4 or len(above) < 25
@@ -186,8 +199,10 @@ def _shape(line: Line) -> Iterator[tuple[str, float]]:
     size = len(text)
     if size < 18:
         yield "tiny", 1.0
-    elif 28 <= size <= 125:
+    elif 28 <= size <= 90:
         yield "of usual length", 1.0
+    elif 90 < size <= 125:
+        yield "rather long", 1.0
     elif size > 125:
         yield "long" if size <= 160 else "very long", 1.0
     if text[-1] in ":.,-–—;":

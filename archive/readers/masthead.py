@@ -214,11 +214,18 @@ def _gathered(
     return authors, text or lines[chosen[0]].text, source, set(chosen)
 
 
-_KICKER = re.compile(r"^(?:[^:]{2,40}\s:\s|[\"“„»][^\"”“«]{3,60}[\"”“«](?=[^\W\d_a-zäöüß]))(?=.{12})")
+_KICKER = re.compile(
+    r"^(?:[^:]{2,40}\s:\s|[\"“„»][^\"”“«]{3,60}[\"”“«](?=[^\W\d_a-zäöüß])"
+    r"|[A-ZÄÖÜ][\w-]+\s(?:in|im|um|bei|nach|vor|aus|mit|zu|zum|zur|am|auf|über|gegen|für)\s(?:(?:der|dem|den|die|das)\s)?"
+    r"[A-ZÄÖÜ][\w-]+\s[-–]\s(?=[A-ZÄÖÜ]\w+\s\w+\s\w+\s))(?=.{12})"
+)
 
 
 def _without_kicker(headline: str, language: str | None) -> str:
-    """Take a kicker off that is glued on: "Kultur : Was lesen die Philippinen?"; the French write a colon so."""
+    """Take a kicker off that is glued on: "Kultur : Was lesen die Leute?", "Streit um Geld - Die Stadt gibt nach".
+
+    The French write every colon so: theirs is left.
+    """
     return headline if language == "fr" else _KICKER.sub("", headline)
 
 
