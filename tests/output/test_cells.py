@@ -11,7 +11,10 @@ from hypothesis import strategies as st
 
 from archive.output.cells import Run, Style, cells, cut, marked, safe, wrap
 
-HOSTILE = "Titel \x1b[2J\x1b]0;own\x07 \x9b31m \u202eKCATTA\u202c a\u200bb \u2066x\u2069 \ud800 y\x00z\r\x85\u2028end"
+HOSTILE = (
+    "Titel \x1b[2J\x1b]0;own\x07 \x9b31m \u202eKCATTA\u202c"
+    " a\u200bb \u2066x\u2069 \ud800 y\x00z\r\x85\u2028end"
+)
 
 
 @pytest.mark.parametrize(
