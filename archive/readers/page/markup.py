@@ -1,0 +1,154 @@
+"""The bytes of a page to a tree of elements, within bounds."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from html import unescape
+from itertools import islice
+
+from lxml import etree, html
+
+from archive.errors import NoArticle
+from archive.readers.encoding import SAMPLE, clean, decode_line, encoding_of, refuse_garbled
+
+MAX_ELEMENTS = 100_000
+"""The largest article pages have 20,000 elements; above this, working through them takes minutes."""
+
+MAX_TEXT = 4_000_000
+"""Code points of visible text; a page of more is a data dump, and reading it would take minutes."""
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]{2,30})", re.IGNORECASE)
+_XML_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:-]{2,30})", re.IGNORECASE)
+_DECLARED_WITHIN = 8_192
+"""Browsers look for the encoding in the first 1,024 bytes; pages that declare it late are read as well."""
+
+_PARSER_OPTIONS = {
+    "encoding": "utf-8",
+    "collect_ids": False,
+    "default_doctype": False,
+    "huge_tree": False,
+    "no_network": True,
+    "remove_comments": True,
+    "remove_pis": True,
+}
+_SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
+_SILENT = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head"))
+
+
+def parse(data: bytes, name: str, declared: str | None = None) -> html.HtmlElement:
+    """Read the bytes of a page into its tree; `declared` is the encoding its carrier names (a mail's header).
+
+    Nothing is fetched and nothing is run. Raises NoArticle where there is no markup, the bytes are no text,
+    or the page is too large to be one.
+    """
+    text = decode(data, name, declared)
+    # A parser keeps what it met, so each page has its own.
+    parser = html.HTMLParser(**_PARSER_OPTIONS)
+    try:
+        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError) as error:
+        raise NoArticle(f"{name} holds no web page.", hint="Save the page again and add that file.") from error
+    if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+        raise NoArticle(
+            f"{name} has more than {MAX_ELEMENTS:,} elements, too many for an article.",
+            hint="Save the article alone, or as text, and add that.",
+        )
+    return tree
+
+
+def decode(data: bytes, name: str, declared: str | None = None) -> str:
+    """Turn a page's bytes into text: what is UTF-8 is UTF-8, then what was declared, then what fits best.
+
+    Pages declare Latin-1 and are UTF-8 more often than other bytes happen to be valid UTF-8.
+    """
+    if not data.strip(b"\0 \t\r\n\f\v"):
+        raise NoArticle(f"{name} is empty.", hint="Save the page again and add that file.")
+    text = _in_unicode(data) or _as_declared(data, declared)
+    if text is None:
+        text = decode_line(data, encoding_of(data[:SAMPLE], name))
+    refuse_garbled(text, name)
+    return clean(text)
+
+
+def _in_unicode(data: bytes) -> str | None:
+    """Decode what has a byte order mark or is UTF-8 throughout."""
+    try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data.decode("utf-16")
+        if b"\0" in data[:1000]:
+            return None
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+
+
+def _as_declared(data: bytes, declared: str | None) -> str | None:
+    """Decode as the carrier or the page says, where the bytes bear it out."""
+    head = data[:_DECLARED_WITHIN]
+    found = _XML_DECLARED.match(head) or _DECLARED.search(head)
+    for label in (declared, found[1].decode("ascii") if found else None):
+        if label:
+            try:
+                codec = codecs.lookup(label).name
+                if codec in ("iso8859-1", "ascii", "latin-1"):
+                    codec = "cp1252"  # as browsers read it
+                if codec.startswith("utf-16"):
+                    continue  # a declaration in ASCII shows that it is not
+                return data.decode(codec)
+            except (LookupError, UnicodeError, TypeError, AttributeError):
+                continue
+    return None
+
+
+def text_of(element: html.HtmlElement, limit: int = 5_000) -> str:
+    """Give what an element shows, in one line: without scripts and styles, spaces as one, entities resolved."""
+    parts: list[str] = []
+    size = 0
+    for piece in _pieces(element):
+        parts.append(piece)
+        size += len(piece)
+        if size > limit:
+            break
+    return line("".join(parts))
+
+
+def _pieces(element: html.HtmlElement) -> list[str]:
+    pieces: list[str] = []
+    skipped = 0
+    for event, node in etree.iterwalk(element, events=("start", "end")):
+        unseen = node.tag in _UNSEEN
+        if event == "start":
+            skipped += unseen
+            if not skipped:
+                if node.tag in _BREAKING:
+                    pieces.append(" ")
+                pieces.append(node.text or "")
+        else:
+            skipped -= unseen
+            if node is not element and not skipped:
+                if node.tag in _BREAKING:
+                    pieces.append(" ")
+                pieces.append(node.tail or "")
+    return pieces
+
+
+_BREAKING = frozenset(
+    "p div li ul ol br h1 h2 h3 h4 h5 h6 td tr table section article header footer figure figcaption time "
+    "address dd dt dl aside blockquote".split()
+)
+
+
+def line(text: str) -> str:
+    """Write a text in one line, without invisible characters."""
+    return _SPACES.sub(" ", _SILENT.sub("", text)).strip()
+
+
+def unescaped(text: str) -> str:
+    """Resolve entities that were written twice ("&amp;amp;quot;"), and put the text in one line."""
+    for _ in range(2):
+        if "&" not in text:
+            break
+        text = unescape(text)
+    return line(text)
