@@ -19,6 +19,7 @@ _SENTENCE_END = re.compile(r"[.!?…:](?:[\"“”»«›’')\]]|\s?\*)*$")
 _DIGITS = re.compile(r"\d{4}|\d[./-] ?\d|['’]\d\d|\d\.? [^\W\d]+ \d\d\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
+_SMALL_WORDS = re.compile(r"\b[^\W\d_A-ZÄÖÜ]\w+")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^\(?[a-zäöü]{2,4}(?:[,/] ?[a-zäöü]{2,4})*\)?(?:;.*)?$")
 
@@ -118,7 +119,7 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
 
 
 def _as_byline(text: str) -> _Finding | None:
-    if len(text) > 200:
+    if len(text) > 200 or not _may_name(text):
         return None
     caption = boilerplate.CAPTION.search(text)
     if caption and caption.start() == 0:
@@ -137,10 +138,19 @@ def _as_byline(text: str) -> _Finding | None:
     return None
 
 
+def _may_name(text: str) -> bool:
+    """Tell cheaply whether a line can hold names: a label in front, or hardly a small word."""
+    if LABEL.match(text) or boilerplate.CAPTION.match(text):
+        return True
+    return text[-1] not in "?!" and len(_SMALL_WORDS.findall(text)) <= 5
+
+
 def _is_role(text: str) -> bool:
     """Tell whether a line says what somebody is: the word for it comes early."""
     words = text.split()
-    return len(words) <= 12 and ROLE.search(" ".join(words[:3])) is not None and not _SENTENCE_END.search(text)
+    return (
+        len(words) <= 12 and ROLE.search(" ".join(words[:3])) is not None and not _SENTENCE_END.search(text)
+    )
 
 
 def _little_left(text: str, byline: Byline) -> bool:
