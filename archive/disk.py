@@ -102,7 +102,7 @@ def remove(paths: list[Path]) -> None:
     """Remove files for good; one that is not there is no error."""
     for path in paths:
         path.unlink(missing_ok=True)
-    for folder in {path.parent for path in paths}:
+    for folder in {path.parent for path in paths if path.parent.is_dir()}:
         sync(folder)
 
 

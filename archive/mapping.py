@@ -264,7 +264,7 @@ def _read_yaml(text: str) -> dict[str, Any]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise Misread(f"not valid YAML ({error.problem})", line=mark.line if mark else 0) from error
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, UnicodeError) as error:
         raise Misread(f"not valid YAML ({str(error).splitlines()[0]})") from error
     if found is None:
         return {}
