@@ -163,6 +163,11 @@ class Sections:
     def __contains__(self, name: str) -> bool:
         return name in self._sections
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all sections."""
+        return tuple(self._sections)
+
     def size(self, name: str) -> int:
         """Length of a section in bytes; 0 when there is none of this name."""
         return self._sections.get(name, (0, 0))[1]
