@@ -107,8 +107,8 @@ def remove(paths: list[Path]) -> None:
 
 
 @contextlib.contextmanager
-def writing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Be the only writer of a folder; raises IndexLocked when another one is still there after `patience` seconds.
+def writing(folder: Path, patience: float | None = None) -> Iterator[None]:
+    """Be the only writer of a folder; raises IndexLocked when another one stays for `patience` seconds.
 
     The lock is the system's on the folder itself: it ends with the process, and leaves no file behind.
     """
@@ -117,7 +117,7 @@ def writing(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        _lock(handle, folder, time.monotonic() + patience)
+        _lock(handle, folder, time.monotonic() + (PATIENCE if patience is None else patience))
         yield
     finally:
         os.close(handle)

@@ -53,11 +53,9 @@ class Candidate:
     alone: bool
 
     @property
-    def keys(self) -> tuple[str, ...]:
-        """The keys it may be known by; one of many without an id is known by nothing but its bytes."""
-        keys = self.article.keys
-        anonymous = not self.alone and self.article.record is None
-        return tuple(key for key in keys if key.startswith("sha256:")) if anonymous else keys
+    def anonymous(self) -> bool:
+        """Whether it is one of many without an id."""
+        return not self.alone and self.article.record is None
 
     @property
     def original(self) -> Original | None:
@@ -100,6 +98,8 @@ class Ingest:
         self._engine = engine
         self._overrides = overrides
         self._dry_run = dry_run
+        self._urls: set[str] = set()
+        self._shared: set[str] = set()
         self._added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def add(
@@ -114,11 +114,13 @@ class Ingest:
         """
         collected: list[Candidate | Outcome] = []
         characters, begun = 0, time.monotonic()
-        done, total = 0, None
-        for found in self._found(paths, stdin):
+        paths = list(paths)
+        total = _count(paths) if progress is not None else None
+        for done, found in enumerate(self._found(paths, stdin), start=1):
             collected.append(found)
-            characters += len(found.article.body) if isinstance(found, Candidate) else 0
-            done += 1
+            if isinstance(found, Candidate):
+                characters += len(found.article.body)
+                self._notice(found)
             if progress is not None:
                 progress(done, total)
             waited = time.monotonic() - begun
@@ -126,6 +128,20 @@ class Ingest:
                 yield from self._take_in(collected)
                 collected, characters, begun = [], 0, time.monotonic()
         yield from self._take_in(collected)
+
+    def _notice(self, candidate: Candidate) -> None:
+        """Learn which URLs stand for more than one article, as that of the minutes which hold many speeches."""
+        url = candidate.article.url
+        if url and candidate.anonymous:
+            (self._shared if url in self._urls else self._urls).add(url)
+
+    def _keys(self, candidate: Candidate) -> tuple[str, ...]:
+        """Give the keys a candidate may be known by; where it has no id among many, its file is none."""
+        keys = candidate.article.keys
+        if not candidate.anonymous:
+            return keys
+        kinds = ("sha256:",) if candidate.article.url in self._shared else ("sha256:", "url:")
+        return tuple(key for key in keys if key.startswith(kinds))
 
     def _found(self, paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Candidate | Outcome]:
         """Read what the paths hold, the archive's own files passed over."""
@@ -191,16 +207,15 @@ class Ingest:
     def _decide(self, collected: list[Candidate | Outcome]) -> tuple[Batch, list[Candidate | Outcome]]:
         """Decide what becomes of each; gives back the rest from where one needs the others to be written first."""
         candidates = [candidate for candidate in collected if isinstance(candidate, Candidate)]
-        keys = chain.from_iterable(
-            (*candidate.keys, f"id:{ids.first_choice(candidate.article)}") for candidate in candidates
-        )
-        register = Register(self._corpus, self._engine, keys)
+        first = [f"id:{ids.first_choice(candidate.article)}" for candidate in candidates]
+        keys = chain.from_iterable(map(self._keys, candidates))
+        register = Register(self._corpus, self._engine, [*keys, *first])
         batch = Batch()
         for number, candidate in enumerate(collected):
             if isinstance(candidate, Outcome):
                 batch.outcomes.append(candidate)
                 continue
-            twin = register.pending(candidate.keys)
+            twin = register.pending(self._keys(candidate))
             if twin is None:
                 try:
                     self._sort(candidate, register, batch)
@@ -215,7 +230,7 @@ class Ingest:
         return batch, []
 
     def _sort(self, candidate: Candidate, register: Register, batch: Batch) -> None:
-        article, keys = candidate.article, candidate.keys
+        article, keys = candidate.article, self._keys(candidate)
         found: Known | str | None = register.find(article, keys)
         if found is None:
             found = register.place(article, keys)
@@ -251,6 +266,23 @@ class Ingest:
                 first = None
             then = frontmatter.normal(first) if isinstance(first, Article) else None
         return replace(merged(previous, article, then), **self._overrides)
+
+
+def _count(paths: Iterable[str]) -> int | None:
+    """Tell how many articles the paths hold, where a quick look can."""
+    total = 0
+    for path in paths:
+        if path == "-":
+            return None
+        for source in readers.find([path]):
+            try:
+                number = 1 if isinstance(source, ReaderError) else readers.count(source)
+            except OSError:
+                number = 1
+            if number is None:
+                return None
+            total += number
+    return total
 
 
 def _failure(error: ReaderError, path: str) -> Outcome:
