@@ -40,7 +40,7 @@ MONTHS: dict[str, int] = _numbered(
     "november nov",
     "dezember december dez dec",
 )
-"""Names and short forms of the months, lower case without a full stop, German and English, and their number."""
+"""Names and short forms of the months, lower case without a full stop, German and English."""
 
 _NEIGHBOURS: dict[str, int] = _numbered(
     "janvier janv enero ene gennaio gen januari janeiro",

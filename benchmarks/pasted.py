@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 
 def answers(gold: dict[str, Any], article: Article) -> Iterator[tuple[str, bool, bool, str]]:
-    """For each field that can be scored: its name, whether it is right, whether something is made up, what came."""
+    """Give for each field that can be scored its name, whether it is right, whether made up, the answer."""
     if gold["title_in_text"]:
         right = fold(article.headline or "") in {fold(title) for title in gold["titles_ok"]}
         yield "headline", right, False, repr(article.headline)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.dates import find_dates
+from archive.readers.agencies import without_agencies
 from archive.readers.forenames import is_forename
 
 LONGEST_BYLINE = 300
@@ -15,8 +16,11 @@ _SPACES = re.compile(r"[\s\u200b]+")
 _SILENT = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 
 _GENRE = (
-    r"(?:ein[e]?\s|an?\s|un[ea]?\s)?(?:gast)?(?:kommentar|interview|analyse|analysis|bericht|beitrag|kolumne|essay|"
-    r"text (?:&|und|and|\+) (?:fotos?|bilder|photos?)|reportage|porträt|portrait|leitartikel|meinung|glosse|rezension|kritik|gespräch|artikel|text|fotos? und text|"
+    r"(?:ein[e]?\s|an?\s|un[ea]?\s)?(?:gast)?(?:kommentar|interview|analyse|analysis|"
+    r"bericht|beitrag|kolumne|essay|"
+    r"text (?:&|und|and|\+) (?:fotos?|bilder|photos?)|reportage|porträt|portrait|"
+    r"leitartikel|meinung|glosse|rezension|kritik|gespräch|artikel|text|"
+    r"fotos? und text|"
     r"news|feature|review|column|opinion|comment|commentary|words|story|article|post|recherche|protokoll|"
     r"nachricht|meldung|exklusiv|live-?blog|video|podcast|kommentiert|texte)"
 )
@@ -28,7 +32,8 @@ _VERB = (
 _BY = r"\b(?:von|vom|by|par|por|di|door|av|af)\b"
 _AUTHOR = (
     r"(?:(?:die\s|the\s|über\sdie\s|über\sden\s)?(?:haupt|gast)?"
-    r"(?:autor(?:in(?:nen)?|en|:in(?:nen)?|\*in(?:nen)?)?(?:/in(?:nen)?)?|authors?|author(?:s)?\sof\sthe\sarticle|"
+    r"(?:autor(?:in(?:nen)?|en|:in(?:nen)?|\*in(?:nen)?)?(?:/in(?:nen)?)?|authors?|"
+    r"author(?:s)?\sof\sthe\sarticle|"
     r"authored\sby|redakteur(?:in)?|redaktion|redaktorin|redaktor|reporter(?:in)?|verfasser(?:in)?|"
     r"auteurs?|autore|autori|autrice|bearbeitung|editor|contributors?|interview|text|texte|protokoll|words))"
 )
@@ -45,49 +50,42 @@ LABEL = re.compile(
 BARE_LABEL = re.compile(rf"^[-–—|•·*\s]*(?:(?:{_GENRE}|{_VERB})?\s*{_BY}|{_AUTHOR})\s*:?\s*$", re.IGNORECASE)
 """A label alone in its line: the names follow in the next."""
 
-_AGENCIES = {
-    "dpa": r"dpa(?:[-/][\w-]+)?|deutsche presse-agentur", "AFP": r"afp|agence france-presse",
-    "Reuters": r"reuters|thomson reuters", "AP": r"ap|(?:the )?associated press", "SID": r"sid|sport-informations-dienst",
-    "KNA": r"kna|katholische nachrichten-agentur", "epd": r"epd|evangelischer pressedienst", "APA": r"apa",
-    "Keystone-SDA": r"keystone-sda|sda|awp", "EFE": r"efe|agencia efe|europa press", "ANSA": r"ansa|adnkronos",
-    "dapd": r"dapd|ddp", "dts": r"dts(?: nachrichtenagentur)?", "PA": r"pa media|press association|pa",
-    "Bloomberg": r"bloomberg(?: news)?", "dpa-AFX": r"dpa-afx", "PTI": r"pti|press trust of india", "ANI": r"ani",
-    "TASS": r"tass", "Xinhua": r"xinhua", "UPI": r"upi", "IANS": r"ians", "Belga": r"belga", "ANP": r"anp",
-    "CP": r"the canadian press", "AAP": r"aap", "PR Newswire": r"pr ?newswire", "ots": r"ots",
-}  # fmt: skip
-_AGENCY = re.compile(
-    r"\b(?:" + "|".join(f"(?P<a{i}>{pattern})" for i, pattern in enumerate(_AGENCIES.values())) + r")\b\.?",
-    re.IGNORECASE,
-)
-_AGENCY_NAMES = tuple(_AGENCIES)
-
 _ROLE_WORD = (
     r"autor(?:in)?|redakteur(?:in)?|redaktor(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journalist(?:in)?|"
-    r"chefredakteur(?:in)?|ressortleiter(?:in)?|volont[äa]r(?:in)?|kolumnist(?:in)?|experte|expertin|herausgeber(?:in)?|"
-    r"praktikant(?:in)?|leiter(?:in)?|leitung|chef(?:in)?|fotograf(?:in)?|kritiker(?:in)?|mitarbeiter(?:in)?|blogger(?:in)?|"
+    r"chefredakteur(?:in)?|ressortleiter(?:in)?|volont[äa]r(?:in)?|kolumnist(?:in)?|"
+    r"experte|expertin|herausgeber(?:in)?|"
+    r"praktikant(?:in)?|leiter(?:in)?|leitung|chef(?:in)?|fotograf(?:in)?|"
+    r"kritiker(?:in)?|mitarbeiter(?:in)?|blogger(?:in)?|"
     r"pressesprecher(?:in)?|wissenschaftler(?:in)?|professor(?:in)?|geschäftsführer(?:in)?|"
-    r"author|editor|writer|correspondent|journalist|columnist|contributor|critic|producer|freelancer|expert|analyst|"
-    r"staff|director|intern|specialist|blogger|photographer|enviado|enviada|corresponsal|periodista|redactor[a]?|"
+    r"author|editor|writer|correspondent|journalist|columnist|contributor|critic|"
+    r"producer|freelancer|expert|analyst|"
+    r"staff|director|intern|specialist|blogger|photographer|enviado|enviada|"
+    r"corresponsal|periodista|redactor[a]?|"
     r"journaliste|correspondante?|giornalista|redazione|anchor|presenter|strategist|researcher|executive"
 )
 ROLE = re.compile(rf"(?:\b|[a-zäöüß-])(?:{_ROLE_WORD})s?(?:en|nen)?\b", re.IGNORECASE)
 """What somebody is, in a byline or the line below it."""
 
 _OUTLET = re.compile(
-    r"\b(?:redaktion\w*|zeitung|magazin|international|media|news|verlag|online|press|times|post|staff|team|desk|"
+    r"\b(?:redaktion\w*|zeitung|magazin|international|media|news|verlag|online|press|"
+    r"times|post|staff|team|desk|"
     r"agentur|agency|redacción|rédaction|redazione|tv|radio|gmbh|ag|inc|ltd|network|nachrichten|newsroom|"
-    r"presse|pressedienst|pressestelle|webteam|group|institute?|institut|verein|stiftung|universität|university)\b|\w\.(?:de|at|ch|com|org|net|eu|info|co\.uk|live)\b",
+    r"presse|pressedienst|pressestelle|webteam|group|institute?|institut|verein|"
+    r"stiftung|universität|university)\b|\w\.(?:de|at|ch|com|org|net|eu|info|co\.uk|"
+    r"live)\b",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    rf"\b(?:{_ROLE_WORD})\b.*?\b(?:der|des|bei|beim|at|of|for|from|in der|im|du|de la|del)\s+(?-i:the\s|dem\s|der\s)?"
+    rf"\b(?:{_ROLE_WORD})\b.*?\b(?:der|des|bei|beim|at|of|for|from|in der|im|du|de la|"
+    rf"del)\s+(?-i:the\s|dem\s|der\s)?"
     r"(?P<name>(?:[A-ZÄÖÜ][\w&.'’-]*)(?:\s(?:[A-ZÄÖÜ][\w&.'’-]*|of|für|and|&|the))*)\s*\.?$",
     re.IGNORECASE,
 )
 _WRITERS_OUTLET_WORDS = 6
 
 _CUT = re.compile(
-    r"\b(?:stand|aktualisiert|zuletzt|veröffentlicht|erstellt|geändert|published|updated|posted|last|lesezeit|lesedauer|"
+    r"\b(?:stand|aktualisiert|zuletzt|veröffentlicht|erstellt|geändert|published|"
+    r"updated|posted|last|lesezeit|lesedauer|"
     r"reading|erschienen|publicado|actualizado|pubblicato|publié|mis à jour|created|modified)\b[^\x1f]*"
     r"|\b\d+\s?(?:min|minuten|minutes?|comments?|kommentare?|hours?|stunden|days?|tagen?)\b[^\x1f]*"
     r"|\bvor\s(?:\d+|ein\w*)\s\w+.*$|[©].*$"
@@ -104,7 +102,11 @@ _SEPARATOR = re.compile(
 _AND = re.compile(r"\s*&\s*|\s+(?:und|and|sowie|with|mit|y|et|e|en|och|og)\s+(?=\S)", re.IGNORECASE)
 _PLACED = re.compile(r"\s+(?:in|aus|from|en|à|a|reports?|berichtet)\s.*$")
 _PARTICLES = frozenset(
-    "von van vom zu zur zum der den de del della di da do dos das du la le las los el al bin ibn ter ten y af av auf".split()
+    re.split(
+        r"\W+",
+        "von van vom zu zur zum der den de del della di da do dos das du la le las los el al bin "
+        "ibn ter ten y af av auf",
+    )
 )
 _TITLES = re.compile(
     r"^(?:(?:dr|prof|dipl|ing|med|phil|jur|rer|nat|pol|mag|h\.?c)(?:\.[-\s]?|[-\s]))+", re.IGNORECASE
@@ -112,14 +114,22 @@ _TITLES = re.compile(
 _HONORIFIC = re.compile(r"^(?:herr|frau|mr|mrs|ms|mme|m|sir)\.?\s+(?=\w)", re.IGNORECASE)
 _WORD = re.compile(r"(?:[^\W\d_](?:[\w]|[.'’‘`´-](?=\w))*\.?)$")
 _STOP_WORDS = frozenset(
-    """der die das ein eine und oder mit für auf ist im am zum zur the a an and or of for to is are with your our this that
-    wir uns sie ihr ihre unser unsere mehr alle alles zu bei nach wie was wer so nur jetzt hier new how why what when
-    who more all top best nicht noch auch als aus über unter vor gegen ohne un una los las les des""".split()
+    re.split(
+        r"\W+",
+        "der die das ein eine und oder mit für auf ist im am zum zur the a an and or of for to is "
+        "are with your our this that wir uns sie ihr ihre unser unsere mehr alle alles zu bei nach "
+        "wie was wer so nur jetzt hier new how why what when who more all top best nicht noch auch "
+        "als aus über unter vor gegen ohne un una los las les des",
+    )
 )
 _RUN_ON = re.compile(r"(?<=[a-zäöüß]{4})(?=[A-ZÄÖÜ][a-zäöüß])")
 _SECTIONS = frozenset(
-    """kultur politik wirtschaft sport panorama lokales allgemein gesellschaft wissen digital leben meinung feuilleton
-    news culture politics business sports world opinion economy technology tech twitter facebook linkedin follow""".split()
+    re.split(
+        r"\W+",
+        "kultur politik wirtschaft sport panorama lokales allgemein gesellschaft wissen digital "
+        "leben meinung feuilleton news culture politics business sports world opinion economy "
+        "technology tech twitter facebook linkedin follow",
+    )
 )
 LONGEST_NAME = 6
 """Words."""
@@ -127,7 +137,7 @@ LONGEST_NAME = 6
 
 @dataclass(frozen=True, slots=True)
 class Byline:
-    """What a byline says: `authors` as a reader would write them, their `role`, the `source` (agency, outlet).
+    """What a byline says: `authors` as a reader would write them, `role`, `source` (agency or outlet).
 
     `place` is where they write from; `labelled` tells whether the line said that names follow ("Von …"),
     `team` that it names an editorial team instead of people.
@@ -142,14 +152,14 @@ class Byline:
 
 
 def authors_from(byline: str) -> Byline:
-    """Read a byline: the names apart, without "Von", roles, places, dates and e-mail addresses; agencies as source.
+    """Read a byline: the names apart, without "Von", roles, places, dates, addresses; agencies as source.
 
-    Names in capitals are mended. A single word is a name only after a label and when no full name stands there.
+    Names in capitals are mended. A single word is a name only after a label and when no full name is there.
     """
     text = _SPACES.sub(" ", _SILENT.sub("", byline[:LONGEST_BYLINE])).strip()
     text, labelled = _unlabelled(_without_dates(_ADDRESS.sub(" ", text)))
     text = _CUT.sub("", text)
-    source, text = _agency(text)
+    source, text = without_agencies(text)
     stretches = [_read(stretch, labelled) for stretch in text.split(_DATE_MARK)]
     found = next((one for one in stretches if one.authors), None) or next(filter(None, stretches), Byline())
     return replace(found, source=source or found.source, labelled=labelled)
@@ -180,20 +190,20 @@ def _read(text: str, labelled: bool) -> Byline:
 def split_names(text: str) -> tuple[str, ...]:
     """Part the names of an author field: "Anna Müller und Jan Weiß; Kim Lee" -> three names.
 
-    Made for the author fields of records and pages, which hold names and little else: what is no agency and no
+    Made for the author fields of records and pages, which hold names and little else: what is no agency, no
     mere role stays a name, even one of a single word.
     """
     found = authors_from(text)
     if found.authors:
         return found.authors
     text, _ = _unlabelled(_SPACES.sub(" ", _SILENT.sub("", text[:LONGEST_BYLINE])).strip())
-    _, text = _agency(_ADDRESS.sub(" ", text))
+    _, text = without_agencies(_ADDRESS.sub(" ", text))
     words = (part for part in _parts(text) if any(map(str.isalpha, part)) and not ROLE.fullmatch(part))
     return tuple(dict.fromkeys(mended(part) for part in words))
 
 
 def is_name(text: str) -> bool:
-    """Tell whether the text has the shape of a full name: two to six capitalised words, particles between them."""
+    """Tell whether the text looks like a full name: two to six capitalised words, particles between them."""
     bare = _TITLES.sub("", _HONORIFIC.sub("", text))
     words = bare.split()
     if not 2 <= len(words) <= LONGEST_NAME + 6 or any(character.isdigit() for character in bare):
@@ -255,20 +265,6 @@ def _unlabelled(text: str) -> tuple[str, bool]:
     return text, False
 
 
-def _agency(text: str) -> tuple[str | None, str]:
-    """Take the agencies out; the first is the source."""
-    found: str | None = None
-
-    def note(match: re.Match[str]) -> str:
-        nonlocal found
-        if match[0].islower() or match[0].isupper() or len(match[0]) > 4:
-            found = found or _AGENCY_NAMES[int((match.lastgroup or "a0")[1:])]
-            return " | "
-        return match[0]
-
-    return (found, rest) if (rest := _AGENCY.sub(note, text)) or found else (None, text)
-
-
 def _parts(text: str) -> list[str]:
     """Part a line into names, roles and places."""
     text = re.sub(r"\(([^)]*)\)", r" | \1 | ", text)
@@ -312,7 +308,7 @@ def _unglued(part: str) -> list[str]:
 
 
 def _organisation(role: str | None) -> str | None:
-    """The outlet a role names: "Autor und Experte der Traders Union" -> Traders Union."""
+    """Give the outlet a role names: "Autor und Experte der Traders Union" -> Traders Union."""
     if not role:
         return None
     match = _ORGANISATION.search(role)

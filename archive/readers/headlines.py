@@ -63,7 +63,7 @@ WEIGHTS: dict[str, float] = {
     "one word": -2.4,
     "much prose before": -2.9,
 }
-"""How much each trait speaks for a headline, or against it (log odds, fitted on the pages of some 250 sites)."""
+"""How much each trait speaks for a headline, or against it (log odds, fitted on pages of some 250 sites)."""
 
 
 def fold(text: str) -> str:
@@ -85,7 +85,9 @@ def find_headline(lines: Sequence[Line]) -> int | None:
 def can_be(line: Line) -> bool:
     """Tell whether a line can be a headline at all."""
     if line.kind is Kind.NAME:
-        return line.byline is not None and not any(is_forename(name.split()[0]) for name in line.byline.authors)
+        return line.byline is not None and not any(
+            is_forename(name.split()[0]) for name in line.byline.authors
+        )
     return line.kind in (Kind.HEADING, Kind.ROLE) or (line.kind is Kind.PROSE and len(line.text) < 180)
 
 
@@ -98,7 +100,7 @@ class _Page:
     """The lines of a page with what the traits of each need to know about the others."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = lines
+        self.lines = list(lines)
         self.folded = [fold(line.text) if len(line.text) < 400 else "" for line in lines]
         self.repeats = Counter(self.folded)
         self.candidates = [at for at, line in enumerate(lines) if can_be(line)]
@@ -150,7 +152,10 @@ class _Page:
         elif self.repeats[own] > 1:
             menu = at and self.repeats[folded[at - 1]] > 1 and len(folded[at - 1]) < 40
             close = own in folded[max(0, at - 6) : at] + folded[at + 1 : at + 7]
-            yield ("repeated with its neighbour" if menu else "repeated close by" if close else "repeated"), 1.0
+            yield (
+                ("repeated with its neighbour" if menu else "repeated close by" if close else "repeated"),
+                1.0,
+            )
         else:
             near = folded[max(0, at - 12) : at] + folded[at + 1 : at + 20]
             if any(own in other for other in near):
@@ -178,16 +183,30 @@ class _Page:
                 yield "text below", 1.0
                 if len(lines[at + 1].text) > 1.1 * len(text):
                     yield ("dek below" if len(lines[at + 1].text) > 95 else "longer text below"), 1.0
-        if any(can_be(line) and len(line.text) >= 28 and words(line.text) > 3 for line in lines[max(0, at - 3) : at]):
+        if any(
+            can_be(line) and len(line.text) >= 28 and words(line.text) > 3
+            for line in lines[max(0, at - 3) : at]
+        ):
             yield "a headline's worth close above", 1.0
-        if any(can_be(line) and len(line.text) >= 28 and words(line.text) > 3 for line in lines[at + 1 : at + 4]):
+        if any(
+            can_be(line) and len(line.text) >= 28 and words(line.text) > 3 for line in lines[at + 1 : at + 4]
+        ):
             yield "a headline's worth close below", 1.0
         if at and can_be(lines[at - 1]):
             above = lines[at - 1].text
             kicker = words(above) < 4 or len(above) < 25
             if kicker and len(text) > 95:
                 yield "dek of a short text", 1.0
-            yield ("kicker above" if kicker else "longer text above" if len(above) > len(text) else "shorter text above"), 1.0
+            yield (
+                (
+                    "kicker above"
+                    if kicker
+                    else "longer text above"
+                    if len(above) > len(text)
+                    else "shorter text above"
+                ),
+                1.0,
+            )
         around = lines[max(0, at - 4) : at] + lines[at + 1 : at + 5]
         yield "in a menu", sum(line.kind is Kind.HEADING and words(line.text) < 4 for line in around) / 8
 

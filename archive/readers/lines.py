@@ -113,9 +113,8 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
     words = len(_WORDS.findall(rest))
     if boilerplate.ELSEWHEN.search(rest) and not label:
         return None
-    if words <= (9 if label or named else 4) and not _SENTENCE_END.search(rest.strip()[-1:]) or words <= 2:
-        return (Kind.DATE, named, dates)
-    return None
+    few = words <= (9 if label or named else 4) and not _SENTENCE_END.search(rest.strip()[-1:])
+    return (Kind.DATE, named, dates) if few or words <= 2 else None
 
 
 def _as_byline(text: str) -> _Finding | None:
@@ -127,15 +126,15 @@ def _as_byline(text: str) -> _Finding | None:
     byline = authors_from(text)
     if byline.labelled and (byline.authors or byline.source or byline.team) and _little_left(text, byline):
         return (Kind.BYLINE, byline, ())
-    if caption:
-        return None
-    if byline.authors and _little_left(text, byline):
-        return (Kind.NAME, byline, ())
-    if byline.source and not byline.authors and len(text) < 40 and "," not in text:
-        return (Kind.NAME, byline, ())
-    if len(text) < 110 and text[0].isupper() and _is_role(text):
-        return (Kind.ROLE, byline, ())
-    return None
+    kind = None if caption else _unlabelled(text, byline)
+    return kind and (kind, byline, ())
+
+
+def _unlabelled(text: str, byline: Byline) -> Kind | None:
+    agency_alone = byline.source and not byline.authors and len(text) < 40 and "," not in text
+    if agency_alone or (byline.authors and _little_left(text, byline)):
+        return Kind.NAME
+    return Kind.ROLE if len(text) < 110 and text[0].isupper() and _is_role(text) else None
 
 
 def _may_name(text: str) -> bool:

@@ -15,7 +15,7 @@ from archive.readers.lines import Kind, Line
 
 _WORD = re.compile(r"\w+")
 BEFORE, AFTER = 8, 22
-"""How many lines around the headline can belong to it: above it breadcrumb, date, picture; below dek, names, share bar."""
+"""How many lines around the headline can be its: above date and picture, below dek, names, share bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ _TRUST = {"published": 4, "plain": 3, "updated": 2, "machine": 1}
 def find_dates_of(
     lines: Sequence[Line], headline: int, window: Sequence[int]
 ) -> tuple[Moment | None, Moment | None]:
-    """Find the day of publication and of the last change beside the headline, else where names stand at the end."""
+    """Find the days of publication and of the last change beside the headline, else beside names below."""
     found = _dates(lines, window)
     if not found and not any(lines[at].kind is Kind.RELATIVE for at in window):
         elsewhere = [at for at in range(headline, len(lines)) if at not in window]
@@ -117,7 +117,7 @@ def _beside_names(lines: Sequence[Line], at: int) -> bool:
 def find_names(
     lines: Sequence[Line], headline: int, window: Sequence[int]
 ) -> tuple[tuple[str, ...], str | None, str | None, set[int]]:
-    """Find the authors beside the headline: names, the byline as it stands, the source, and the lines they stand on."""
+    """Find who wrote it: the names, the byline as it stands, the source, and the lines these stand on."""
     for chosen in (
         _labelled(lines, headline, window),
         _bare(lines, headline, window),
@@ -147,7 +147,7 @@ def _says_by(lines: Sequence[Line], at: int) -> bool:
 
 def _following_names(lines: Sequence[Line], first: int, headline: int) -> list[int]:
     """Names and roles on the lines right below, one person a line."""
-    chosen = []
+    chosen: list[int] = []
     for at in range(first + 1, min(len(lines), first + 12)):
         if at == headline:
             break
@@ -199,7 +199,7 @@ def _signed(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list
 
 
 def _in_company_of_prose(lines: Sequence[Line], at: int) -> bool:
-    """A name below a text, or beside a date, and not below the headline of another article."""
+    """Tell a name below a text, or beside a date, from one below another article's headline."""
     before = lines[at - 1].kind if at else Kind.PROSE
     return before in (Kind.PROSE, Kind.DATE, Kind.CAPTION, Kind.DISCLAIMER, Kind.SIGNATURE)
 
@@ -222,7 +222,7 @@ _KICKER = re.compile(
 
 
 def _without_kicker(headline: str, language: str | None) -> str:
-    """Take a kicker off that is glued on: "Kultur : Was lesen die Leute?", "Streit um Geld - Die Stadt gibt nach".
+    """Take a kicker off that is glued on: "Kultur : Was lesen wir?", "Streit um Geld - Die Stadt gibt nach".
 
     The French write every colon so: theirs is left.
     """

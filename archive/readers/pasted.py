@@ -35,7 +35,7 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
 def article_from(text: str) -> Article:
     """Read the text of a page into an article; what the text does not show is absent.
 
-    Expects NFC and newlines as \\n. The steps: lines, each with what it is taken for; the masthead, which is
+    Expects NFC and Unix newlines. The steps: lines, each with what it is taken for; the masthead, which is
     the headline and the date and names beside it; the story below. Pure.
     """
     language = _language(text)

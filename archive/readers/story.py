@@ -93,9 +93,7 @@ def _dek(lines: Sequence[Line], masthead: Masthead, start: int, end: int) -> int
     below = [at for at in masthead.lines if at >= start]
     if masthead.headline_at is None or not below:
         return None
-    between = [
-        at for at in range(start, min(min(below), end)) if lines[at].kind in (Kind.PROSE, Kind.HEADING)
-    ]
+    between = [at for at in range(start, min(*below, end)) if lines[at].kind in (Kind.PROSE, Kind.HEADING)]
     told = [
         at
         for at in between
