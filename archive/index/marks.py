@@ -21,18 +21,22 @@ from archive.index.compiler import analyzer
 from archive.index.evaluate import PLACE, PLACE_BITS, Evaluation, zones_of
 from archive.index.explanation import positive
 from archive.index.host import Query
-from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, STEM, ZONE_COLUMNS, ZONES
+from archive.index.lists import member
+from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 
 PART_LETTERS = 3
 """A word is looked at for a compound part only when it holds the part's first letters."""
 
-_APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "＇": "'"})
+_APOSTROPHES = "’ʼ＇"
 # Where a form is not the text in lower case, letter by letter, words are found the careful way.
 _ALTERED = re.compile(
     "[\u00ad\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
     "|[:*_/]-?in|§§",
-    re.IGNORECASE,
 )
+
+
+Place = tuple[int, int, int]
+"""First and last position of a match, and the number of its clause."""
 
 
 class Mark(NamedTuple):
@@ -51,16 +55,18 @@ class Marks:
         self.clauses = [leaf for leaf in dict.fromkeys(positive(query)) if _is_prose(leaf)]
         self.weights = [evaluation.weight(leaf) for leaf in self.clauses]
         docs = np.array(sorted(numbers), np.int64)
-        self._placed: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        self._noted: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
+        self._placed: dict[int, list[Place]] = defaultdict(list)
+        self._noted: dict[int, list[Place]] = defaultdict(list)
         self._looked: list[tuple[int, Query]] = []
+        self._compounds: dict[int, set[int]] = {}
         for place, leaf in enumerate(self.clauses):
             if isinstance(leaf, (Pattern, Misspelt)):
                 self._looked.append((place, leaf))
             elif isinstance(leaf, (Words, Run, Nearby)):
                 self._place(evaluation, place, leaf, docs)
                 if isinstance(leaf, Words) and leaf.parts:
-                    self._looked.append((place, leaf))
+                    parts = evaluation.list(Words(PART, leaf.parts)).docs
+                    self._compounds[place] = set(docs[member(docs, parts, self._snapshot.size)].tolist())
         self._finders: dict[tuple[int, str | None], Callable[[str], bool]] = {}
 
     def of(self, number: int, zone: str, text: str, language: str | None) -> list[Mark]:
@@ -71,41 +77,43 @@ class Marks:
         chosen = [
             (start - first, stop - first, clause) for start, stop, clause in placed if first <= start < last
         ]
-        if not chosen and not self._looked:
+        looked = self._looked + [
+            (clause, self.clauses[clause]) for clause, having in self._compounds.items() if number in having
+        ]
+        looked = [(clause, leaf) for clause, leaf in looked if _searches(leaf, zone)]
+        if not chosen and not looked:
             return []
         if zone == "captions":
-            return self._in_captions(chosen, text, language)
-        return sorted(set(self._spans(chosen, text, zone, language)))
+            return self._in_captions(chosen, looked, text, language)
+        return sorted(set(self._spans(chosen, looked, text, language)))
 
-    def _in_captions(self, chosen: list[tuple[int, int, int]], text: str, language: str | None) -> list[Mark]:
+    def _in_captions(
+        self, chosen: list[Place], looked: list[tuple[int, Query]], text: str, language: str | None
+    ) -> list[Mark]:
         """Give the matches in captions, which stand `GAP` positions apart."""
         found = []
         place = offset = 0
         for caption in text.split("\n\n"):
             size = len(forms(caption))
             here = [(a - place, b - place, clause) for a, b, clause in chosen if place <= a < place + size]
-            for mark in sorted(set(self._spans(here, caption, "captions", language))):
+            for mark in sorted(set(self._spans(here, looked, caption, language))):
                 found.append(Mark(mark.start + offset, mark.end + offset, mark.clause))
             place += size + GAP if size else 0
             offset += len(caption) + 2
         return found
 
     def _spans(
-        self, chosen: list[tuple[int, int, int]], text: str, zone: str, language: str | None
+        self, chosen: list[Place], looked: list[tuple[int, Query]], text: str, language: str | None
     ) -> list[Mark]:
         words = forms(text)
         found = [(a, b, clause) for a, b, clause in chosen if 0 <= a <= b < len(words)]
-        for clause, leaf in self._looked:
-            if _searches(leaf, zone):
-                fits = self._finder(clause, leaf, language)
-                fitting = {word for word in set(words) if fits(word)}
-                if fitting:
-                    found.extend(
-                        (place, place, clause) for place, word in enumerate(words) if word in fitting
-                    )
+        for clause, leaf in looked:
+            fitting = set(filter(self._finder(clause, leaf, language), set(words)))
+            if fitting:
+                found.extend((place, place, clause) for place, word in enumerate(words) if word in fitting)
         if not found:
             return []
-        starts, ends = code_points(text, words)
+        starts, ends = code_points(text, words[: max(last for _, last, _ in found) + 1])
         return [Mark(starts[a], ends[b], clause) for a, b, clause in found]
 
     def _bounds(self, number: int, zone: str) -> tuple[int, int]:
@@ -161,8 +169,11 @@ class Marks:
 
 
 def code_points(text: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Give where each word of a text begins and ends; `words` are the forms of the text."""
-    plain = text.translate(_APOSTROPHES).lower() if not text.isascii() else text.lower()
+    """Give where the first words of a text begin and end; `words` are the forms of the text, or the first of them."""
+    plain = text.lower()
+    if not text.isascii():
+        for sign in _APOSTROPHES:
+            plain = plain.replace(sign, "'")
     if len(plain) == len(text) and not _ALTERED.search(plain) and unicodedata.is_normalized("NFC", text):
         # Nothing but signs stands between two words, so the next place that reads like a word is that word.
         find, end = plain.find, 0

@@ -101,7 +101,7 @@ def _ties_by_id(
 def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | None) -> Hit:
     stored = snapshot.stored(number)
     day = int(snapshot.numbers("date")[number])
-    headline = stored.get("headline")
+    headline, language = stored.get("headline"), stored.get("language")
     return Hit(
         id=stored["id"],
         score=score,
@@ -109,9 +109,9 @@ def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | Non
         authors=tuple(stored.get("authors", ())),
         published=date.fromordinal(day) if day > NO_DAY else None,
         source=stored.get("source"),
-        language=stored.get("language"),
+        language=language,
         url=stored.get("url"),
         record=stored.get("record"),
-        headline_matches=passages.headline(number, headline) if passages and headline else (),
-        snippets=passages.snippets(number) if passages else (),
+        headline_matches=passages.headline(number, headline, language) if passages and headline else (),
+        snippets=passages.snippets(number, language) if passages else (),
     )

@@ -1,4 +1,4 @@
-"""A text in its sentences, near enough for reading: where each begins."""
+"""The sentence around a place in a text, near enough for reading."""
 
 from __future__ import annotations
 
@@ -16,17 +16,31 @@ _ABBREVIATIONS = frozenset(
 _SHORTEST = 2
 
 
-def sentence_starts(text: str) -> list[int]:
-    """Give where the sentences of a text begin, the first at 0; headings and paragraphs end a sentence too."""
-    starts = [0]
-    for match in _END.finditer(text):
-        if text[match.start()] != "." or not _abbreviated(text, match.start()):
-            starts.append(match.end())
-    return starts
+def sentence_at(text: str, place: int, last: int, room: int) -> tuple[int, int]:
+    """Give where the sentence begins and ends that holds [place, last); it is cut `room` code points around them.
+
+    Headings and paragraphs end a sentence too.
+    """
+    start = first = max(0, place - room)
+    for match in _END.finditer(text, first, min(len(text), place + 2)):
+        if match.end() <= place and not _abbreviated(text, match):
+            start = match.end()
+    return start, sentence_end(text, last, room)
 
 
-def _abbreviated(text: str, stop: int) -> bool:
+def sentence_end(text: str, place: int, room: int) -> int:
+    """Give where the sentence ends that goes on at a place: where the next begins, at most `room` further."""
+    for match in _END.finditer(text, place, min(len(text), place + room)):
+        if not _abbreviated(text, match):
+            return match.end()
+    return min(len(text), place + room)
+
+
+def _abbreviated(text: str, match: re.Match[str]) -> bool:
     """Tell whether a full stop belongs to the word before it: "Dr.", "z. B.", "24. Februar"."""
+    stop = match.start()
+    if text[stop] != ".":
+        return False
     found = _LAST_WORD.search(text, max(0, stop - 8), stop)
     word = found.group() if found else ""
     return (word.isdigit() and len(word) <= _SHORTEST) or (

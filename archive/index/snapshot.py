@@ -168,7 +168,7 @@ class Snapshot:
             extra[docs] = np.maximum(extra[docs], more)
         if parts:
             weights += extra * np.float32(PARAMETERS.part)
-        docs = np.flatnonzero(weights)
+        docs = np.flatnonzero(weights > 0)
         return docs, weights[docs]
 
     def _expanded(self, clause: Pattern | Misspelt) -> TermList:

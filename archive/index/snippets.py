@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from archive.engine import Snippet, Span
 from archive.index.evaluate import Evaluation
 from archive.index.host import Query
 from archive.index.marks import Mark, Marks
-from archive.index.sentences import sentence_starts
+from archive.index.sentences import sentence_at, sentence_end
 
 MOST = 3
 """Passages of one article."""
@@ -25,21 +25,19 @@ LEAD = 60
 """Code points shown before the first match of a sentence that is cut."""
 
 _CUT = "…"
+_CLOSING = '.!?…:"”“»«’)'
+_ENDING = re.compile(r"[.!?…:\"”“»«’)]\s+$|\n[\s#>*-]*$")
 
 
 @dataclass(slots=True)
 class _Passage:
-    """A stretch of a text that holds matches; `clauses` are the numbers of what matches in it."""
+    """A stretch of a text that holds matches."""
 
     zone: str
     text: str
     start: int
     end: int
-    marks: list[Mark] = field(default_factory=list)
-
-    @property
-    def clauses(self) -> set[int]:
-        return {mark.clause for mark in self.marks}
+    marks: list[Mark]
 
 
 class Passages:
@@ -49,107 +47,105 @@ class Passages:
         self._snapshot = evaluation.snapshot
         self._marks = Marks(evaluation, query, numbers)
 
-    def headline(self, number: int, headline: str) -> tuple[Span, ...]:
+    def headline(self, number: int, headline: str, language: str | None) -> tuple[Span, ...]:
         """Give the spans of matches in the headline of an article."""
-        language = self._snapshot.stored(number).get("language")
         return _merged(
             (mark.start, mark.end) for mark in self._marks.of(number, "headline", headline, language)
         )
 
-    def snippets(self, number: int) -> tuple[Snippet, ...]:
+    def snippets(self, number: int, language: str | None) -> tuple[Snippet, ...]:
         """Give the best passages of an article, in the order of the text; its beginning when none matches."""
-        language = self._snapshot.stored(number).get("language")
         texts = self._snapshot.texts(number)
-        passages: list[_Passage] = []
+        groups: list[_Passage] = []
         for zone, text in texts.items():
             marks = self._marks.of(number, zone, text, language)
-            if marks:
-                passages.extend(_passages(zone, text, marks))
-        if not passages:
+            groups.extend(_Passage(zone, text, 0, 0, group) for group in _groups(text, marks))
+        if not groups:
             opening = next(((zone, text) for zone, text in texts.items() if zone in ("dek", "body")), None)
             return (_beginning(*opening),) if opening else ()
-        chosen = self._best(passages)
-        return tuple(_snippet(passages[place]) for place in sorted(chosen))
+        passages = [groups[place] for place in sorted(self._best(groups))]
+        for before, passage in zip((None, *passages), passages, strict=False):
+            _stretch(passage, before)
+        return tuple(_snippet(passage) for passage in passages if passage.marks)
 
-    def _best(self, passages: list[_Passage]) -> list[int]:
-        """Choose the passages that show most of what matches: what is new counts first, then how much there is."""
-        weights = self._marks.weights
-        shown: set[int] = set()
+    def _best(self, groups: list[_Passage]) -> list[int]:
+        """Choose the groups that show most of what matches: what is new counts first, then how much there is."""
+        clauses = [{mark.clause for mark in group.marks} for group in groups]
         chosen: list[int] = []
-        for _ in range(min(MOST, len(passages))):
-            best = max(
-                (place for place in range(len(passages)) if place not in chosen),
-                key=lambda place: (
-                    sum(weights[clause] for clause in passages[place].clauses - shown),
-                    sum(weights[clause] for clause in passages[place].clauses),
-                    -place,
-                ),
-            )
-            chosen.append(best)
-            shown |= passages[best].clauses
+        shown: set[int] = set()
+        weights = self._marks.weights
+        total = [sum(weights[clause] for clause in each) for each in clauses]
+        for _ in range(min(MOST, len(groups))):
+            rest = [place for place in range(len(groups)) if place not in chosen]
+            fresh = {place: sum(weights[clause] for clause in clauses[place] - shown) for place in rest}
+            chosen.append(max(rest, key=lambda place: (fresh[place], total[place], -place)))
+            shown |= clauses[chosen[-1]]
         return chosen
 
 
-def _passages(zone: str, text: str, marks: list[Mark]) -> list[_Passage]:
-    """Gather matches into passages: whole sentences, as many in a row as there is room for."""
-    starts = sentence_starts(text)
-    found: list[_Passage] = []
+def _groups(text: str, marks: list[Mark]) -> list[list[Mark]]:
+    """Put matches of one paragraph together that one passage has room for."""
+    groups: list[list[Mark]] = []
     for mark in marks:
-        if found and mark.end <= found[-1].end:
-            found[-1].marks.append(mark)
-            continue
-        place = bisect_right(starts, mark.start) - 1
-        start = max(starts[place], found[-1].end if found else 0)
-        end = _end(text, starts, bisect_right(starts, max(mark.start, mark.end - 1)))
-        if end - start > LONGEST:
-            start, end = _window(text, mark, start, end)
+        near = groups and mark.end - groups[-1][0].start <= ROOM - LEAD
+        if near and "\n\n" not in text[groups[-1][-1].end : mark.start]:
+            groups[-1].append(mark)
         else:
-            end = _filled(text, starts, start, end)
-        found.append(_Passage(zone, text, start, end, [mark]))
-    return found
+            groups.append([mark])
+    return groups
 
 
-def _end(text: str, starts: list[int], place: int) -> int:
-    return starts[place] if place < len(starts) else len(text)
+def _stretch(passage: _Passage, before: _Passage | None) -> None:
+    """Let a passage begin and end with sentences, where they fit, and not overlap the one before it."""
+    text, marks = passage.text, passage.marks
+    floor = before.end if before and before.text is text else 0
+    marks[:] = [mark for mark in marks if mark.start >= floor]
+    if not marks:
+        passage.start = passage.end = floor
+        return
+    last = max(mark.end for mark in marks)
+    start, end = sentence_at(text, marks[0].start, last, LONGEST)
+    start = max(start, floor)
+    if end - start > LONGEST:
+        start, end = _window(text, marks[0].start, last, start, end)
+    else:
+        end = _filled(text, start, end)
+    passage.start, passage.end = start, end
 
 
-def _filled(text: str, starts: list[int], start: int, end: int) -> int:
+def _filled(text: str, start: int, end: int) -> int:
     """Add the sentences that follow in the same paragraph while there is room."""
-    while end < len(text) and "\n" not in text[end - 2 : end]:
-        further = _end(text, starts, bisect_right(starts, end))
+    while end < len(text) and end - start < ROOM and "\n" not in text[end - 2 : end]:
+        further = sentence_end(text, end, ROOM)
         if further - start > ROOM:
             break
         end = further
     return end
 
 
-def _window(text: str, mark: Mark, start: int, end: int) -> tuple[int, int]:
-    """Cut a long sentence around a match, between words."""
-    first = max(start, mark.start - LEAD)
+def _window(text: str, match: int, last: int, start: int, end: int) -> tuple[int, int]:
+    """Cut a long sentence around its matches, between words."""
+    first = max(start, match - LEAD)
     if first > start:
-        gap = text.find(" ", first, mark.start)
+        gap = text.find(" ", first, match)
         first = gap + 1 if gap >= 0 else first
-    last = min(end, max(first + ROOM, mark.end))
-    if last < end:
-        gap = text.rfind(" ", mark.end, last)
-        last = gap if gap >= 0 else last
-    return first, last
+    stop = min(end, max(first + ROOM, last))
+    if stop < end:
+        gap = text.rfind(" ", last, stop)
+        stop = gap if gap >= 0 else stop
+    return first, stop
 
 
 def _snippet(passage: _Passage) -> Snippet:
     """Write a passage on one line, with marks of omission where a sentence was cut."""
     text, start, end = passage.text, passage.start, passage.end
-    first = min(mark.start for mark in passage.marks)
+    first = passage.marks[0].start if passage.marks else end
     while start < first and (text[start].isspace() or text[start] in "#>*"):
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    before = _CUT + " " if start and text[start - 1] == " " and _inside(text, start) else ""
-    after = (
-        ""
-        if end == len(text) or text[end : end + 1] != " " or text[end - 1] in '.!?…:"”“»«’)'
-        else " " + _CUT
-    )
+    before = _CUT + " " if start and not _ENDING.search(text[max(0, start - 8) : start]) else ""
+    after = " " + _CUT if text[end : end + 1] == " " and text[end - 1] not in _CLOSING else ""
     shift = len(before) - start
     spans = _merged((mark.start + shift, mark.end + shift) for mark in passage.marks)
     return Snippet(passage.zone, before + _one_line(text[start:end]) + after, spans)
@@ -157,17 +153,11 @@ def _snippet(passage: _Passage) -> Snippet:
 
 def _beginning(zone: str, text: str) -> Snippet:
     """Show how a text begins, where nothing in it matches."""
-    mark = Mark(0, 0, 0)
-    starts = sentence_starts(text)
-    end = _end(text, starts, 1)
-    start, end = _window(text, mark, 0, end) if end > LONGEST else (0, _filled(text, starts, 0, end))
-    shown = _snippet(_Passage(zone, text, start, end, [Mark(end, end, 0)]))
-    return Snippet(zone, shown.text)
-
-
-def _inside(text: str, start: int) -> bool:
-    """Tell whether a place is inside a sentence."""
-    return text[:start].rstrip()[-1:] not in '.!?…:"”“»«’)'
+    end = sentence_end(text, 0, LONGEST)
+    passage = _Passage(zone, text, 0, _filled(text, 0, end), [])
+    if end == LONGEST:
+        passage.start, passage.end = _window(text, 0, 0, 0, end)
+    return _snippet(passage)
 
 
 def _one_line(text: str) -> str:
@@ -176,11 +166,9 @@ def _one_line(text: str) -> str:
 
 
 def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Join spans that overlap, in order; empty ones go."""
+    """Join spans that overlap, in order."""
     merged: list[Span] = []
     for start, end in sorted(spans):
-        if start == end:
-            continue
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
