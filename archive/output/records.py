@@ -140,7 +140,7 @@ def write_csv(stream: TextIO, hits: Iterable[Hit]) -> None:
     for hit in hits:
         record = hit_record(hit)
         record["authors"] = "; ".join(hit.authors)
-        record["snippet"] = " … ".join(part.text for part in hit.snippets)
+        record["snippet"] = " … ".join(part.text.strip(" …") for part in hit.snippets)
         table.writerow([_cell(record[column]) for column in COLUMNS])
 
 

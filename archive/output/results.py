@@ -8,8 +8,7 @@ from archive.engine import Hit, Results, Snippet
 from archive.output.cells import Line, Run, Style, marked
 from archive.output.terminal import Terminal
 
-_ENDS = (".", "!", "?", "…", "”", "“", '"', "«", "»", ":", ")")
-_CUT = Run(" … ", Style.DIM)
+_ELLIPSIS = "…"
 
 
 def write_results(terminal: Terminal, results: Results, *, offset: int = 0, explain: bool = False) -> None:
@@ -67,14 +66,17 @@ def _summary(results: Results, offset: int) -> str:
 
 
 def _passages(snippets: Sequence[Snippet]) -> Iterator[Run]:
-    """Join passages into one paragraph, ellipses where text is left out."""
+    """Join passages into one paragraph, an ellipsis wherever text is left out."""
+    left_out = snippets[0].text.startswith(_ELLIPSIS)
     for number, snippet in enumerate(snippets):
-        text = snippet.text
-        if number or text.lstrip()[:1].islower():
-            yield _CUT
-        yield from marked(text, snippet.matches, Style.MATCH)
-        if number == len(snippets) - 1 and not text.rstrip().endswith(_ENDS):
-            yield _CUT
+        if number or left_out:
+            yield Run(" … ", Style.DIM)
+        text = snippet.text.rstrip(" …")
+        skipped = len(text) - len(text.lstrip(" …"))
+        spans = ((start - skipped, end - skipped) for start, end in snippet.matches)
+        yield from marked(text[skipped:], spans, Style.MATCH)
+    if snippets[-1].text.endswith(_ELLIPSIS):
+        yield Run(" …", Style.DIM)
 
 
 def _explanation(hit: Hit) -> Line:

@@ -32,7 +32,7 @@ HIT = Hit(
     headline_matches=((21, 34),),
     snippets=(
         Snippet("body", "Das Fernwärmenetz reicht künftig bis in den Norden der Stadt.", ((4, 17),)),
-        Snippet("body", "kostet das Netz rund 53 Millionen Euro", ((11, 15),)),
+        Snippet("body", "… kostet das Netz rund 53 Millionen Euro …", ((13, 17),)),
     ),
     explanation=(Contribution(term="netz", path="stem", field="body", score=2.5),),
 )
