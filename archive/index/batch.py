@@ -16,7 +16,7 @@ from archive.index.codec.lists import Lists
 from archive.index.codec.members import member_keys, write_members
 from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
-from archive.index.codec.stored import StoredWriter
+from archive.index.codec.stored import StoredWriter, common
 from archive.index.codec.terms import TermWriter
 from archive.index.documents import Document
 from archive.index.inversion import Numbers, Relation, Surfaces, Vocabulary, Words, invert, ranked
@@ -46,7 +46,7 @@ class Batch:
         self._digests: list[bytes] = []
         self._languages = array("H")
         self._stored = StoredWriter("stored")
-        self._texts = StoredWriter("text")
+        self._texts: list[bytes] = []
         self.places: dict[str, int] = {}
         self.replaced: list[int] = []
         self.doc_count = 0
@@ -98,7 +98,11 @@ class Batch:
             ends.append(end)
         return dict(zip(schema.ZONE_COLUMNS, ends, strict=False))
 
-    def write(self, path: Path, fingerprint: str) -> None:
+    def dictionary(self) -> bytes:
+        """Make a dictionary for the texts from those of this batch."""
+        return common(self._texts)
+
+    def write(self, path: Path, fingerprint: str, dictionary: bytes = b"") -> None:
         """Write a segment, synced; nothing is left of it when that fails."""
         sections = SectionWriter(path)
         try:
@@ -115,7 +119,10 @@ class Batch:
                 write_keywords(sections, name, keyword_column(rows))
             sections.add("digests", b"".join(self._digests))
             self._stored.write(sections)
-            self._texts.write(sections)
+            texts = StoredWriter("text", dictionary=dictionary)
+            for text in self._texts:
+                texts.append(text)
+            texts.write(sections)
             sections.close(facts)
         except BaseException:
             sections.discard()

@@ -54,7 +54,8 @@ def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> in
                     _merge_members(sections, field.name, segments, spoken, ordinals[field.name], ordinals[of])
         _merge_columns(sections, segments, kept)
         for name in ("stored", "text"):
-            stored = StoredWriter(name, sections.spool)
+            largest = max(segments, key=lambda segment: segment.live_count)
+            stored = StoredWriter(name, sections.spool, largest.records(name).dictionary)
             for segment, docs in zip(segments, kept, strict=True):
                 stored.extend(segment.records(name), docs)
             stored.write(sections)

@@ -86,12 +86,15 @@ class _Commit:
             entry.name: set(storage.open_segment(entry).deleted_docs.tolist()) for entry in toc.segments
         }
         self._fresh: list[str] = []
+        self._dictionary = b""
         self._fresh_ids = np.empty(0, np.int64)
 
     def add(self, batch: Batch) -> None:
         """Write a batch as a segment; it replaces documents of the same ids in all segments before it."""
         name = self._name()
-        batch.write(self._storage.path / f"{name}.segment", self._storage.schema)
+        if not self._dictionary:
+            self._dictionary = batch.dictionary()
+        batch.write(self._storage.path / f"{name}.segment", self._storage.schema, self._dictionary)
         hashes = np.fromiter(map(hash, batch.places), np.int64, len(batch.places))
         again = np.isin(hashes, self._fresh_ids)
         if again.any():

@@ -2,39 +2,66 @@
 
 ::
 
-    <name>.blocks    blocks, each compressed by zlib: the records of its documents laid end to end
-    <name>.starts    u64[B + 1], where each block begins
-    <name>.first     u32[B + 1], the first document of each block, and the number of documents
-    <name>.ends      u32[N], where each record ends within its block, uncompressed
+    <name>.dictionary   what the records have in common, for Zstandard; empty when there are too few of them
+    <name>.blocks       blocks, each one Zstandard frame: the records of its documents laid end to end
+    <name>.starts       u64[B + 1], where each block begins
+    <name>.first        u32[B + 1], the first document of each block, and the number of documents
+    <name>.ends         u32[N], where each record ends within its block, uncompressed
+
+With a dictionary a block of two articles is as small as one of twenty without, and read in a twentieth
+of the time.
 """
 
 from __future__ import annotations
 
-import zlib
+from collections.abc import Sequence
+from functools import cached_property
 from io import BytesIO
 from typing import BinaryIO
 
 import numpy as np
+import zstandard
 from numpy.typing import NDArray
 
 from archive.errors import IndexDamaged
 from archive.index.codec.sections import Sections, SectionWriter, Spool
 
-LEVEL = 1
-"""Compression level: 6 makes blocks a tenth smaller and takes three times as long."""
+LEVEL = 3
+"""Compression level: 1 is hardly faster here, 6 takes three times as long for a twentieth less."""
 
-BLOCK = 16 * 1024
-"""Bytes of a block before compression: larger ones are smaller on disk, and slower to get one record from."""
+BLOCK = 8 * 1024
+"""Bytes of a block before compression."""
+
+DICTIONARY = 64 * 1024
+SAMPLES = 500
+SAMPLE = 4000
+"""A dictionary is made from so many records, of each so many bytes; making it takes 0.2 s."""
 
 LARGEST = 1 << 30
-"""No block is larger uncompressed; a header that claims more is damaged."""
+"""No block is larger uncompressed; numbers that claim more are damaged."""
+
+
+def common(records: Sequence[bytes]) -> bytes:
+    """Make a dictionary of what some records have in common; empty when there are too few."""
+    if len(records) < SAMPLES:
+        return b""
+    chosen = records[:: len(records) // SAMPLES]
+    try:
+        return zstandard.train_dictionary(
+            DICTIONARY, [record[:SAMPLE] for record in chosen if record]
+        ).as_bytes()
+    except zstandard.ZstdError:  # the records are too few or too short after all
+        return b""
 
 
 class StoredWriter:
     """Takes one record a document, in order, and writes them in blocks."""
 
-    def __init__(self, name: str, spool: Spool = BytesIO) -> None:
+    def __init__(self, name: str, spool: Spool = BytesIO, dictionary: bytes = b"") -> None:
         self._name = name
+        self.dictionary = dictionary
+        known = zstandard.ZstdCompressionDict(dictionary) if dictionary else None
+        self._compressor = zstandard.ZstdCompressor(level=LEVEL, dict_data=known)
         self._spool: BinaryIO = spool()
         self._starts = [0]
         self._first = [0]
@@ -53,10 +80,11 @@ class StoredWriter:
     def extend(self, stored: Stored, docs: NDArray[np.int64]) -> None:
         """Add the records of some documents of a segment; blocks wanted whole are copied as they are."""
         place = 0
+        alike = stored.dictionary == self.dictionary
         while place < len(docs):
             block, low, high = stored.block_of(int(docs[place]))
             size = stored.size_of(low, high)
-            if size >= BLOCK and int(docs[place]) == low and place + high - low <= len(docs):
+            if alike and size >= BLOCK and int(docs[place]) == low and place + high - low <= len(docs):
                 whole = int(docs[place + high - low - 1]) == high - 1
             else:
                 whole = False
@@ -72,6 +100,7 @@ class StoredWriter:
     def write(self, sections: SectionWriter) -> None:
         """Write the sections drawn above."""
         self._flush()
+        sections.add(f"{self._name}.dictionary", self.dictionary)
         sections.add_stream(f"{self._name}.blocks", self._spool)
         sections.add(f"{self._name}.starts", np.array(self._starts, "<u8"))
         sections.add(f"{self._name}.first", np.array(self._first, "<u4"))
@@ -79,7 +108,7 @@ class StoredWriter:
 
     def _flush(self) -> None:
         if self._block:
-            self._close_block(zlib.compress(b"".join(self._block), LEVEL))
+            self._close_block(self._compressor.compress(b"".join(self._block)))
             self._block, self._filled = [], 0
 
     def _close_block(self, raw: bytes | memoryview) -> None:
@@ -97,10 +126,20 @@ class Stored:
 
     def record(self, doc: int) -> bytes:
         """Give the record of one document."""
-        block, low, _ = self.block_of(doc)
-        data = self._read(block)
+        block, low, high = self.block_of(doc)
+        data = self._read(block, low, high)
         ends = self.ends(max(low, doc - 1), doc + 1)
         return data[ends[0] if doc > low else 0 : ends[-1]]
+
+    @property
+    def dictionary(self) -> bytes:
+        """What the records have in common."""
+        return bytes(self._sections.bytes(f"{self._name}.dictionary"))
+
+    @cached_property
+    def _decompressor(self) -> zstandard.ZstdDecompressor:
+        known = zstandard.ZstdCompressionDict(self.dictionary) if self.dictionary else None
+        return zstandard.ZstdDecompressor(dict_data=known)
 
     def block_of(self, doc: int) -> tuple[int, int, int]:
         """Find the block of a document: its number, its first document and one past its last."""
@@ -124,13 +163,17 @@ class Stored:
         start, stop = self._sections.array(f"{self._name}.starts", "<u8", block, block + 2).tolist()
         return self._sections.bytes(f"{self._name}.blocks", start, stop)
 
-    def _read(self, block: int) -> bytes:
+    def _read(self, block: int, low: int, high: int) -> bytes:
         number, data = self._last
         if number == block:
             return data
+        size = self.size_of(low, high)
         try:
-            data = zlib.decompressobj().decompress(self.raw(block), LARGEST)
-        except (zlib.error, ValueError) as error:
+            raw = self.raw(block)
+            if not zstandard.frame_content_size(raw) == size <= LARGEST:
+                raise self._damaged()
+            data = self._decompressor.decompress(raw)
+        except (zstandard.ZstdError, ValueError) as error:
             raise self._damaged() from error
         self._last = (block, data)
         return data
