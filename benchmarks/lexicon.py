@@ -1,7 +1,7 @@
 """Count the words of the German Bundestag's speeches into the word list that compounds are split by.
 
-Speeches in parliament are official works (German copyright act, section 5): free to use. The list is rebuilt with
-``python -m benchmarks.lexicon DATA``, where DATA/news holds the speeches as JSON lines, packed with xz.
+Speeches in parliament are official works (German copyright act, section 5): free to use. The list is
+rebuilt with ``python -m benchmarks.lexicon DATA``, where DATA/news holds the speeches as JSON lines, packed with xz.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 
 TARGET = Path(__file__).parent.parent / "archive" / "analysis" / "words_de.txt"
 LEAST = 4
-"""Words said less often are left out: most are slips, names, and compounds that no other word is made with."""
+"""Words said less often are left out: most are slips, names, and compounds that make no others."""
 
 LEAST_NOUN, LONGEST_NOUN = 2, 10
 """Nouns this short are kept when said so often: they are what compounds are made of."""

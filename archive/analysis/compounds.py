@@ -1,8 +1,8 @@
 """German compounds to their parts, by evidence: a split must read better than the whole.
 
-A word is read from its end: the last part must be a word (of the kind that the whole is), each part before it a
-word with or without a linking element. Each part counts how often it is said and how long it is; the mean of the
-parts, less what is far-fetched about their joints, is held against how often the whole is said.
+A word is read from its end: the last part must be a word (of the kind that the whole is), each part
+before it a word with or without a linking element. Each part counts by how often it is said and how long it
+is; the mean of the parts, less what is far-fetched in them, is held against how often the whole is said.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ SHORTEST, LONGEST = 7, 60
 """Letters of the words that are looked at; what is longer is no word."""
 
 MEMO_LIMIT = 200_000
-"""How many words, and how many first parts, a splitter remembers (about 30 MB each); then it starts afresh."""
+"""How many words, and first parts, a splitter remembers (about 30 MB each) before it starts afresh."""
 
-# In the units of the word list, 4 * log2 of a count, and found on news text (benchmarks/compounds.py): a part's
-# worth a letter above or below five, what the whole is ahead by at most and must be ahead to stay whole, and the
-# least mean of a reading.
+# In the units of the word list, 4 * log2 of a count, found on news text (benchmarks/compounds.py): the worth
+# of a letter above or below five, the most that a whole counts and how far it must be ahead to stay whole, and
+# the least that a part and a reading must have.
 _LETTER = 3
 _MOST, _AHEAD = 50, 8
 _LEAST_PART, _LEAST_MEAN = 0, 8
@@ -34,7 +34,7 @@ _ENDINGS = ("s", "es", "e", "en", "n", "er", "ern", "em")
 
 
 class Part(NamedTuple):
-    """A part of a compound: where it ends in the word, and the word it stands for ("untersuchungs": untersuchung)."""
+    """A part of a compound: where it ends in the word, and what it stands for ("staats": staat)."""
 
     end: int
     base: str
@@ -58,7 +58,7 @@ class Splitter:
         self._modifiers: dict[str, tuple[int, str] | None] = {}
 
     def split(self, word: str) -> tuple[Part, ...]:
-        """Give the parts of a compound (form as `tokenize` gives it), or nothing when it is best read as one."""
+        """Give the parts of a compound (a form as of `tokenize`), or nothing when it is best read as one."""
         if not SHORTEST <= len(word) <= LONGEST:
             return ()
         known = self._memo.get(word)
@@ -106,7 +106,7 @@ class Splitter:
         return best
 
     def _head(self, word: str, kind: str) -> int | None:
-        """Weigh a last part, or give None when it is none; a noun ends in a noun, an adjective in an adjective."""
+        """Weigh a last part or give None: a noun ends in a noun, an adjective in an adjective."""
         entry = self._lexicon.get(word)
         far = 0
         if entry is None and len(word) > 5 and word[-1] == "s":
@@ -117,7 +117,9 @@ class Splitter:
         if word in NO_HEAD or (len(word) == 3 and word not in SHORT):
             return None
         if SMALL in (kind, entry[0]):
-            if not any(word.endswith((a, a + "e", a + "en", a + "er", a + "es", a + "em")) for a in ADJECTIVE):
+            if not any(
+                word.endswith((a, a + "e", a + "en", a + "er", a + "es", a + "em")) for a in ADJECTIVE
+            ):
                 return None
             far += 12 if kind == BOTH else 0
         return _at_least(int(entry[1:]) + _length(word) - far)
@@ -138,9 +140,7 @@ class Splitter:
             entry = self._lexicon.get(known)
             if base in LEADING:
                 entry = entry or _LEADING
-            elif entry is None or base in NO_HEAD or (len(base) == 3 and base not in SHORT):
-                continue
-            elif entry[0] == SMALL and known == base:
+            elif entry is None or not _can_lead(base, plainly=known == base, kind=entry[0]):
                 continue
             worth = _at_least(int(entry[1:]) + _length(base) - far)
             if worth is not None and (best is None or worth > best[0]):
@@ -153,24 +153,36 @@ def _bases(surface: str) -> Iterator[tuple[str, str, int]]:
     if not surface.endswith(LINKED_BY_S) or surface in LEADING:
         yield surface, surface, 0
     if len(surface) > 3:
-        last = surface[-1]
-        if last == "s":
-            yield surface[:-1], surface[:-1], -4 if surface.endswith(LINKED_BY_S, 0, -1) else 5
-            if surface[-2] == "e":
-                yield surface[:-2], surface[:-2], 5  # Tages-zeitung
-            elif surface[-2] in "ftg":
-                yield surface[:-1] + "e", surface[:-1], 6  # Hilfs-, Geschichts-
-        elif last == "n":
-            if surface[-2] == "e":
-                yield surface[:-2], surface[:-2], 6  # Frauen-
-            yield surface[:-1], surface[:-1], 4  # Zeitungen is none, Blumen- is
-        elif last == "r" and surface[-2] == "e" and len(surface) > 5:
-            yield surface[:-2], surface[:-2], 5  # Kinder-
+        yield from _unlinked(surface)
     if surface[-1] not in "eiou":
         yield surface + "e", surface, 6  # Schul-, Grenz-
         yield surface + "en", surface, 8  # Kauf-, Tauch-
         if surface.endswith(("er", "el")):
             yield surface + "n", surface, 8  # Liefer-, Sammel-
+
+
+def _unlinked(surface: str) -> Iterator[tuple[str, str, int]]:
+    """List what is left of a first part without its linking element."""
+    last = surface[-1]
+    if last == "s":
+        yield surface[:-1], surface[:-1], -4 if surface.endswith(LINKED_BY_S, 0, -1) else 5
+        if surface[-2] == "e":
+            yield surface[:-2], surface[:-2], 5  # Tageszeitung
+        elif surface[-2] in "ftg":
+            yield surface[:-1] + "e", surface[:-1], 6  # Hilfskraft
+    elif last == "n":
+        if surface[-2] == "e":
+            yield surface[:-2], surface[:-2], 6  # Frauenhaus
+        yield surface[:-1], surface[:-1], 4  # Blumenstrauß
+    elif surface.endswith("er") and len(surface) > 5:
+        yield surface[:-2], surface[:-2], 5  # Kinderbuch
+
+
+def _can_lead(base: str, *, plainly: bool, kind: str) -> bool:
+    """Tell whether a known word can be a first part: a noun, or a stem that an ending was taken from."""
+    if base in NO_HEAD or (len(base) == 3 and base not in SHORT):
+        return False
+    return not (plainly and kind == SMALL)
 
 
 def _is_whole(word: str) -> bool:

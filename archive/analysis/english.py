@@ -10,29 +10,35 @@ import Stemmer
 from archive.analysis.folding import fold
 
 _VERBS = """
-arise arose arisen; bear bore; beat beaten; become became; begin began begun; bend bent; bind bound; bite bit bitten;
-bleed bled; blow blew blown; break broke broken; breed bred; bring brought; build built; burn burnt; buy bought; catch caught;
-choose chose chosen; come came; creep crept; deal dealt; dig dug; do did done does; draw drew drawn; dream dreamt; drink drank drunk;
-drive drove driven; eat ate eaten; fall fell fallen; feed fed; feel felt; fight fought; find found; flee fled; fly flew flown;
-forbid forbade forbidden; forget forgot forgotten; forgive forgave forgiven; freeze froze frozen; get got gotten; give gave given;
-go went gone goes; grow grew grown; hang hung; have had has; hear heard; hide hid hidden; hold held; keep kept; kneel knelt; know knew known;
-lay laid; lead led; lean leant; leap leapt; learn learnt; leave left; lend lent; light lit; lose lost; make made; mean meant; meet met;
-overcome overcame; pay paid; prove proven; rebuild rebuilt; ride rode ridden; ring rang rung; rise rose risen; run ran; say said; see saw seen;
-seek sought; sell sold; send sent; shake shook shaken; shine shone; shoot shot; show shown; shrink shrank shrunk; sing sang sung; sink sank sunk;
-sit sat; sleep slept; slide slid; speak spoke spoken; speed sped; spend spent; spin spun; spring sprang sprung; stand stood; steal stole stolen;
-stick stuck; sting stung; strike struck stricken; strive strove striven; swear swore sworn; sweep swept; swell swollen; swim swam swum; swing swung;
-take took taken; teach taught; tear tore torn; tell told; think thought; throw threw thrown; undergo underwent undergone;
-understand understood; undertake undertook undertaken; wake woke woken; wear wore worn; weave wove woven; weep wept; win won;
-wind wound; withdraw withdrew withdrawn; withstand withstood; write wrote written; be is are was were been am
+arise arose arisen; bear bore; beat beaten; become became; begin began begun; bend bent; bind bound; bite
+bit bitten; bleed bled; blow blew blown; break broke broken; breed bred; bring brought; build built; burn
+burnt; buy bought; catch caught; choose chose chosen; come came; creep crept; deal dealt; dig dug; do did
+done does; draw drew drawn; dream dreamt; drink drank drunk; drive drove driven; eat ate eaten; fall fell
+fallen; feed fed; feel felt; fight fought; find found; flee fled; fly flew flown; forbid forbade forbidden;
+forget forgot forgotten; forgive forgave forgiven; freeze froze frozen; get got gotten; give gave given; go
+went gone goes; grow grew grown; hang hung; have had has; hear heard; hide hid hidden; hold held; keep kept;
+kneel knelt; know knew known; lay laid; lead led; lean leant; leap leapt; learn learnt; leave left; lend
+lent; light lit; lose lost; make made; mean meant; meet met; overcome overcame; pay paid; prove proven;
+rebuild rebuilt; ride rode ridden; ring rang rung; rise rose risen; run ran; say said; see saw seen; seek
+sought; sell sold; send sent; shake shook shaken; shine shone; shoot shot; show shown; shrink shrank shrunk;
+sing sang sung; sink sank sunk; sit sat; sleep slept; slide slid; speak spoke spoken; speed sped; spend
+spent; spin spun; spring sprang sprung; stand stood; steal stole stolen; stick stuck; sting stung; strike
+struck stricken; strive strove striven; swear swore sworn; sweep swept; swell swollen; swim swam swum; swing
+swung; take took taken; teach taught; tear tore torn; tell told; think thought; throw threw thrown; undergo
+underwent undergone; understand understood; undertake undertook undertaken; wake woke woken; wear wore worn;
+weave wove woven; weep wept; win won; wind wound; withdraw withdrew withdrawn; withstand withstood; write
+wrote written; be is are was were been am
 """
 _NOUNS = """
-man men; woman women; child children; foot feet; tooth teeth; goose geese; mouse mice; ox oxen; person people; life lives; wife wives;
-knife knives; leaf leaves; loaf loaves; half halves; self selves; shelf shelves; thief thieves; wolf wolves; calf calves; elf elves;
-crisis crises; analysis analyses; thesis theses; hypothesis hypotheses; basis bases; axis axes; oasis oases; diagnosis diagnoses;
-criterion criteria; phenomenon phenomena; medium media; bacterium bacteria; datum data; stratum strata; curriculum curricula;
-memorandum memoranda; referendum referenda; spectrum spectra; index indices; matrix matrices; vertex vertices; appendix appendices;
-nucleus nuclei; stimulus stimuli; fungus fungi; radius radii; focus foci; alumnus alumni; cactus cacti; vertebra vertebrae;
-larva larvae; formula formulae; antenna antennae; german germans; wage wages
+man men; woman women; child children; foot feet; tooth teeth; goose geese; mouse mice; ox oxen; person
+people; life lives; wife wives; knife knives; leaf leaves; loaf loaves; half halves; self selves; shelf
+shelves; thief thieves; wolf wolves; calf calves; elf elves; crisis crises; analysis analyses; thesis
+theses; hypothesis hypotheses; basis bases; axis axes; oasis oases; diagnosis diagnoses; criterion criteria;
+phenomenon phenomena; medium media; bacterium bacteria; datum data; stratum strata; curriculum curricula;
+memorandum memoranda; referendum referenda; spectrum spectra; index indices; matrix matrices; vertex
+vertices; appendix appendices; nucleus nuclei; stimulus stimuli; fungus fungi; radius radii; focus foci;
+alumnus alumni; cactus cacti; vertebra vertebrae; larva larvae; formula formulae; antenna antennae; german
+germans; wage wages
 """
 
 
@@ -42,12 +48,33 @@ def _irregular() -> dict[str, str]:
 
 
 # Forms more often something else: "left", "saw", "found" as a verb of its own.
-_KEPT = {"left", "saw", "lay", "bound", "wound", "lit", "rose", "leaves", "lives", "axes", "bases", "bore", "data", "people", "media"}
+_KEPT = {
+    "left",
+    "saw",
+    "lay",
+    "bound",
+    "wound",
+    "lit",
+    "rose",
+    "leaves",
+    "lives",
+    "axes",
+    "bases",
+    "bore",
+    "data",
+    "people",
+    "media",
+}
 IRREGULAR = _irregular()
 """Irregular form to the word it belongs to."""
 
 _SPELLINGS = (
-    (re.compile(r"^(col|lab|hon|fav|behavi|neighb|harb|hum|rum|vap|flav|arm|endeav|parl|sav|od|vig|clam|glam|val|tum|splend)our"), r"\1or"),
+    (
+        re.compile(
+            r"^(col|lab|hon|fav|behavi|neighb|harb|hum|rum|vap|flav|arm|endeav|parl|sav|od|vig|clam|glam|val|tum|splend)our"
+        ),
+        r"\1or",
+    ),
     (re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ing|ation|ations|ational|ers)$)"), "iz"),
     (re.compile(r"(?<=[a-z]{3})ys(?=(?:e[drs]?|ing|ers)$)"), "yz"),
     (re.compile(r"^(cent|theat|met|lit|fib|kilomet|spect|calib|sab|lust|meag)re(s?)$"), r"\1er\2"),
@@ -55,7 +82,7 @@ _SPELLINGS = (
     (re.compile(r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)$)"), "l"),
     (re.compile(r"^(program|kilogram)me(s?)$"), r"\1\2"),
 )
-"""British spellings and the American ones they are found by; where both sides take the same turn, nothing is lost."""
+"""British spellings and the American ones they are found by; both sides take the same turn."""
 
 
 class EnglishStemmer:
@@ -71,6 +98,10 @@ class EnglishStemmer:
         for pattern, american in _SPELLINGS:
             lemma = pattern.sub(american, lemma)
         return (self._snowball.stemWord(lemma),)
+
+    def parts(self, form: str) -> tuple[str, ...]:  # noqa: ARG002 -- English writes its compounds apart
+        """Give nothing: English writes its compounds apart."""
+        return ()
 
 
 @cache

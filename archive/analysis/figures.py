@@ -12,7 +12,7 @@ _PIECES = re.compile(r"\d+|[^\W\d_]+")
 
 
 def stems(form: str) -> tuple[str, ...]:
-    """Give the stems of a number: thousands without their points, decimals with a point; both where it may be either.
+    """Give the stems of a number: thousands without their points, decimals with one; both if unclear.
 
     "1.000" and "1,000" may mean a thousand or one: each gives both.
     """

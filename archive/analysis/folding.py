@@ -9,8 +9,8 @@ from functools import lru_cache
 # Letters that Unicode does not decompose, though readers type them without their stroke.
 _LETTERS = str.maketrans(
     {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h",
-        "ς": "σ", "’": "'", "ʼ": "'", "ſ": "s", "ŋ": "n", "ŧ": "t",
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+        "ħ": "h", "ς": "σ", "’": "'", "ʼ": "'", "ſ": "s", "ŋ": "n", "ŧ": "t",
     }
 )  # fmt: skip
 
@@ -21,7 +21,7 @@ DIGRAPH = re.compile(r"(?<![aeq])([aou])e")
 
 @lru_cache(maxsize=65536)
 def fold(form: str) -> str:
-    """Reduce a form to the letters a reader may type for it: "müller" to "muller", "straße" to "strasse"."""
+    """Reduce a form to plain letters: "müller" to "muller", "straße" to "strasse"."""
     if form.isascii():
         return form
     decomposed = unicodedata.normalize("NFKD", form.translate(_LETTERS))

@@ -1,4 +1,4 @@
-"""German forms to their stems: Snowball, and what it gets wrong, by table and by evidence of the word list."""
+"""German forms to their stems: Snowball, and what it gets wrong, by table and by the word list."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 
 import Stemmer
 
+from archive.analysis.compounds import splitter
 from archive.analysis.folding import DIGRAPH, fold
 from archive.analysis.german_forms import APART, INSEPARABLE, PLURALS, SEPARABLE, VERB_FORMS
 from archive.analysis.lexicon import NOUN, SMALL, Lexicon, german
@@ -40,6 +41,11 @@ class GermanStemmer:
             for stem in APART.get(lemma) or self._spellings(lemma):
                 found[stem] = None
         return tuple(found)
+
+    def parts(self, form: str) -> tuple[str, ...]:
+        """Give the stems of a compound's parts, and of theirs; nothing for other words."""
+        parts = (part for lemma in self.lemmas(form) for part in compound_parts(lemma))
+        return tuple(dict.fromkeys(stem for part in parts for stem in self.stems(part)))
 
     def lemmas(self, form: str) -> tuple[str, ...]:
         """List the words a form is taken for before its endings are cut; mostly the form alone."""
@@ -122,6 +128,14 @@ class GermanStemmer:
     def _is_verb(self, word: str) -> bool:
         entry = self._lexicon.get(word)
         return entry is not None and entry[0] != NOUN
+
+
+def compound_parts(form: str) -> list[str]:
+    """List the parts of a compound, and theirs: Klimaschutzgesetz has Klimaschutz, Klima, Schutz, Gesetz."""
+    found: list[str] = []
+    for part in splitter().split(form):
+        found += (part.base, *compound_parts(part.base))
+    return found
 
 
 @cache

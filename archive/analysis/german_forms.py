@@ -1,70 +1,88 @@
-"""German inflections that no rule of endings reaches: strong verbs, foreign plurals, words that must stay apart."""
+"""German inflections that no rule of endings reaches: strong verbs, foreign plurals, words to keep apart."""
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 VERBS = """
-beginnen begann begonnen; beißen biss gebissen; bergen barg geborgen birgt; biegen bog gebogen; bieten bot geboten;
-binden band gebunden; bitten bat gebeten; blasen blies geblasen bläst; bleiben blieb geblieben; braten briet gebraten brät;
-brechen brach gebrochen bricht; brennen brannte gebrannt; bringen brachte gebracht; denken dachte gedacht;
-dringen drang gedrungen; dürfen durfte gedurft darf; empfehlen empfahl empfohlen empfiehlt; essen aß gegessen isst;
-fahren fuhr gefahren fährt; fallen fiel gefallen fällt; fangen fing gefangen fängt; fechten focht gefochten ficht;
-finden fand gefunden; flechten flocht geflochten flicht; fliegen flog geflogen; fliehen floh geflohen;
-fließen floss geflossen; fressen fraß gefressen frisst; frieren fror gefroren; gebären gebar geboren gebiert;
-geben gab gegeben gibt; gedeihen gedieh gediehen; gehen ging gegangen; gelingen gelang gelungen; gelten galt gegolten gilt;
-genesen genas genesen; genießen genoss genossen; geschehen geschah geschehen geschieht; gewinnen gewann gewonnen;
-gießen goss gegossen; gleichen glich geglichen; gleiten glitt geglitten; graben grub gegraben gräbt; greifen griff gegriffen;
-halten hielt gehalten hält; hängen hing gehangen; heben hob gehoben; heißen hieß geheißen; helfen half geholfen hilft;
-kennen kannte gekannt; klingen klang geklungen; kommen kam gekommen; können konnte gekonnt kann; kriechen kroch gekrochen;
-laden lud geladen lädt; lassen ließ gelassen lässt; laufen lief gelaufen läuft; leiden litt gelitten; leihen lieh geliehen;
-lesen las gelesen liest; liegen lag gelegen; lügen log gelogen; meiden mied gemieden; messen maß gemessen misst;
-mögen mochte gemocht mag; müssen musste gemusst muss; nehmen nahm genommen nimmt; nennen nannte genannt;
-pfeifen pfiff gepfiffen; preisen pries gepriesen; raten riet geraten rät; reiben rieb gerieben; reißen riss gerissen;
-reiten ritt geritten; rennen rannte gerannt; riechen roch gerochen; ringen rang gerungen; rinnen rann geronnen;
-rufen rief gerufen; saufen soff gesoffen; schaffen schuf geschaffen; scheiden schied geschieden; scheinen schien geschienen;
-schelten schalt gescholten schilt; schieben schob geschoben; schießen schoss geschossen; schlafen schlief geschlafen schläft;
-schlagen schlug geschlagen schlägt; schleichen schlich geschlichen; schließen schloss geschlossen;
-schmelzen schmolz geschmolzen schmilzt; schneiden schnitt geschnitten; schreiben schrieb geschrieben; schreien schrie geschrien;
-schreiten schritt geschritten; schweigen schwieg geschwiegen; schwellen schwoll geschwollen schwillt;
-schwimmen schwamm geschwommen; schwinden schwand geschwunden; schwingen schwang geschwungen; schwören schwor geschworen;
-sehen sah gesehen sieht; senden sandte gesandt; singen sang gesungen; sinken sank gesunken; sinnen sann gesonnen;
-sitzen saß gesessen; sprechen sprach gesprochen spricht; sprießen spross gesprossen; springen sprang gesprungen;
-stechen stach gestochen sticht; stecken stak gesteckt; stehen stand gestanden; stehlen stahl gestohlen stiehlt;
-steigen stieg gestiegen; sterben starb gestorben stirbt; stinken stank gestunken; stoßen stieß gestoßen stößt;
-streichen strich gestrichen; streiten stritt gestritten; tragen trug getragen trägt; treffen traf getroffen trifft;
-treiben trieb getrieben; treten trat getreten tritt; trinken trank getrunken; trügen trog getrogen; tun tat getan;
+beginnen begann begonnen; beißen biss gebissen; bergen barg geborgen birgt; biegen bog gebogen; bieten bot
+geboten; binden band gebunden; bitten bat gebeten; blasen blies geblasen bläst; bleiben blieb geblieben;
+braten briet gebraten brät; brechen brach gebrochen bricht; brennen brannte gebrannt; bringen brachte
+gebracht; denken dachte gedacht; dringen drang gedrungen; dürfen durfte gedurft darf; empfehlen empfahl
+empfohlen empfiehlt; essen aß gegessen isst; fahren fuhr gefahren fährt; fallen fiel gefallen fällt; fangen
+fing gefangen fängt; fechten focht gefochten ficht; finden fand gefunden; flechten flocht geflochten flicht;
+fliegen flog geflogen; fliehen floh geflohen; fließen floss geflossen; fressen fraß gefressen frisst;
+frieren fror gefroren; gebären gebar geboren gebiert; geben gab gegeben gibt; gedeihen gedieh gediehen;
+gehen ging gegangen; gelingen gelang gelungen; gelten galt gegolten gilt; genesen genas genesen; genießen
+genoss genossen; geschehen geschah geschehen geschieht; gewinnen gewann gewonnen; gießen goss gegossen;
+gleichen glich geglichen; gleiten glitt geglitten; graben grub gegraben gräbt; greifen griff gegriffen;
+halten hielt gehalten hält; hängen hing gehangen; heben hob gehoben; heißen hieß geheißen; helfen half
+geholfen hilft; kennen kannte gekannt; klingen klang geklungen; kommen kam gekommen; können konnte gekonnt
+kann; kriechen kroch gekrochen; laden lud geladen lädt; lassen ließ gelassen lässt; laufen lief gelaufen
+läuft; leiden litt gelitten; leihen lieh geliehen; lesen las gelesen liest; liegen lag gelegen; lügen log
+gelogen; meiden mied gemieden; messen maß gemessen misst; mögen mochte gemocht mag; müssen musste gemusst
+muss; nehmen nahm genommen nimmt; nennen nannte genannt; pfeifen pfiff gepfiffen; preisen pries gepriesen;
+raten riet geraten rät; reiben rieb gerieben; reißen riss gerissen; reiten ritt geritten; rennen rannte
+gerannt; riechen roch gerochen; ringen rang gerungen; rinnen rann geronnen; rufen rief gerufen; saufen soff
+gesoffen; schaffen schuf geschaffen; scheiden schied geschieden; scheinen schien geschienen; schelten schalt
+gescholten schilt; schieben schob geschoben; schießen schoss geschossen; schlafen schlief geschlafen
+schläft; schlagen schlug geschlagen schlägt; schleichen schlich geschlichen; schließen schloss geschlossen;
+schmelzen schmolz geschmolzen schmilzt; schneiden schnitt geschnitten; schreiben schrieb geschrieben;
+schreien schrie geschrien; schreiten schritt geschritten; schweigen schwieg geschwiegen; schwellen schwoll
+geschwollen schwillt; schwimmen schwamm geschwommen; schwinden schwand geschwunden; schwingen schwang
+geschwungen; schwören schwor geschworen; sehen sah gesehen sieht; senden sandte gesandt; singen sang
+gesungen; sinken sank gesunken; sinnen sann gesonnen; sitzen saß gesessen; sprechen sprach gesprochen
+spricht; sprießen spross gesprossen; springen sprang gesprungen; stechen stach gestochen sticht; stecken
+stak gesteckt; stehen stand gestanden; stehlen stahl gestohlen stiehlt; steigen stieg gestiegen; sterben
+starb gestorben stirbt; stinken stank gestunken; stoßen stieß gestoßen stößt; streichen strich gestrichen;
+streiten stritt gestritten; tragen trug getragen trägt; treffen traf getroffen trifft; treiben trieb
+getrieben; treten trat getreten tritt; trinken trank getrunken; trügen trog getrogen; tun tat getan;
 verderben verdarb verdorben verdirbt; vergessen vergaß vergessen vergisst; verlieren verlor verloren;
-verzeihen verzieh verziehen; wachsen wuchs gewachsen wächst; waschen wusch gewaschen wäscht; weichen wich gewichen;
-weisen wies gewiesen; wenden wandte gewandt; werben warb geworben wirbt; werden wurde geworden wird; werfen warf geworfen wirft;
-wiegen wog gewogen; winden wand gewunden; wissen wusste gewusst weiß; ziehen zog gezogen; zwingen zwang gezwungen
+verzeihen verzieh verziehen; wachsen wuchs gewachsen wächst; waschen wusch gewaschen wäscht; weichen wich
+gewichen; weisen wies gewiesen; wenden wandte gewandt; werben warb geworben wirbt; werden wurde geworden
+wird; werfen warf geworfen wirft; wiegen wog gewogen; winden wand gewunden; wissen wusste gewusst weiß;
+ziehen zog gezogen; zwingen zwang gezwungen
 """
 """Infinitive, past, participle, and the third person where its vowel changes; a semicolon between verbs."""
 
-SEPARABLE = (
-    "ab an auf aus bei da dar durch ein empor entgegen fehl fest fort frei gegenüber gleich heim her herab heran herauf "
-    "heraus herbei herein herum herunter hervor hin hinaus hinein hinter hinweg hinzu hoch kennen kürzer los mit nach "
-    "nahe nieder preis rück schwer sicher stand statt teil tot über um unter voll voran voraus vorbei vor vorweg wahr "
-    "weg weiter wider wieder zu zurecht zurück zusammen"
-).split()
+SEPARABLE = _words(
+    """
+    ab an auf aus bei da dar durch ein empor entgegen fehl fest fort frei gegenüber gleich heim her
+    herab heran herauf heraus herbei herein herum herunter hervor hin hinaus hinein hinter hinweg
+    hinzu hoch kennen kürzer los mit nach nahe nieder preis rück schwer sicher stand statt teil tot
+    über um unter voll voran voraus vorbei vor vorweg wahr weg weiter wider wieder zu zurecht zurück
+    zusammen
+    """
+)
 """Prefixes that let "ge" and "zu" stand between themselves and the verb."""
 
-INSEPARABLE = "be emp ent er ge miss ver zer über unter um durch hinter wider voll".split()
+INSEPARABLE = _words(
+    """
+    be emp ent er ge miss ver zer über unter um durch hinter wider voll
+    """
+)
 """Prefixes that take the place of "ge"."""
 
 _PLURALS = """
-aktien:aktie alben:album archen:arche atlanten:atlas basen:basis boni:bonus busse:bus bussen:bus dogmen:dogma dramen:drama
-embryonen:embryo evangelien:evangelium firmen:firma foren:forum fossilien:fossil globen:globus gremien:gremium gymnasien:gymnasium
-indizes:index individuen:individuum jubiläen:jubiläum kakteen:kaktus klimata:klima kodizes:kodex kollegien:kollegium
-kommata:komma konsortien:konsortium konten:konto kriterien:kriterium krisen:krise laboratorien:laboratorium lexika:lexikon
-magazine:magazin materialien:material matrizen:matrix medien:medium memoranden:memorandum mineralien:mineral
-ministerien:ministerium moratorien:moratorium museen:museum mausoleen:mausoleum mythen:mythos organismen:organismus
-parlamentarien:parlamentarium pharaonen:pharao pizzen:pizza plenen:plenum praktika:praktikum praxen:praxis
-prinzipien:prinzip privilegien:privileg quoren:quorum radien:radius referenden:referendum rhythmen:rhythmus risiken:risiko
-salden:saldo seren:serum spektren:spektrum sporen:spore stadien:stadion statuten:statut stipendien:stipendium themen:thema
-territorien:territorium tempora:tempus ultimaten:ultimatum universen:universum villen:villa viren:virus visa:visum
-voten:votum zentren:zentrum zyklen:zyklus antibiotika:antibiotikum modi:modus szenarien:szenario porti:porto
+aktien:aktie alben:album archen:arche atlanten:atlas basen:basis boni:bonus busse:bus bussen:bus
+dogmen:dogma dramen:drama embryonen:embryo evangelien:evangelium firmen:firma foren:forum fossilien:fossil
+globen:globus gremien:gremium gymnasien:gymnasium indizes:index individuen:individuum jubiläen:jubiläum
+kakteen:kaktus klimata:klima kodizes:kodex kollegien:kollegium kommata:komma konsortien:konsortium
+konten:konto kriterien:kriterium krisen:krise laboratorien:laboratorium lexika:lexikon magazine:magazin
+materialien:material matrizen:matrix medien:medium memoranden:memorandum mineralien:mineral
+ministerien:ministerium moratorien:moratorium museen:museum mausoleen:mausoleum mythen:mythos
+organismen:organismus parlamentarien:parlamentarium pharaonen:pharao pizzen:pizza plenen:plenum
+praktika:praktikum praxen:praxis prinzipien:prinzip privilegien:privileg quoren:quorum radien:radius
+referenden:referendum rhythmen:rhythmus risiken:risiko salden:saldo seren:serum spektren:spektrum
+sporen:spore stadien:stadion statuten:statut stipendien:stipendium themen:thema territorien:territorium
+tempora:tempus ultimaten:ultimatum universen:universum villen:villa viren:virus visa:visum voten:votum
+zentren:zentrum zyklen:zyklus antibiotika:antibiotikum modi:modus szenarien:szenario porti:porto
 sanatorien:sanatorium krematorien:krematorium aquarien:aquarium terrarien:terrarium planetarien:planetarium
-kuratorien:kuratorium auditorien:auditorium observatorien:observatorium direktorien:direktorium refugien:refugium
-mechanismen:mechanismus extremismen:extremismus
+kuratorien:kuratorium auditorien:auditorium observatorien:observatorium direktorien:direktorium
+refugien:refugium mechanismen:mechanismus extremismen:extremismus
 """
 PLURALS = dict(pair.split(":") for pair in _PLURALS.split())
 """Plurals of foreign words; they hold for the ends of compounds too (Rechenzentren)."""
@@ -95,7 +113,17 @@ APART = {
 
 
 # Their participles have no "ge" to leave out, or mean something else without it ("bekannt").
-_ONLY_WHOLE = {"gebären", "gedeihen", "gelingen", "genesen", "genießen", "geschehen", "gewinnen", "kennen", "vergessen"}
+_ONLY_WHOLE = {
+    "gebären",
+    "gedeihen",
+    "gelingen",
+    "genesen",
+    "genießen",
+    "geschehen",
+    "gewinnen",
+    "kennen",
+    "vergessen",
+}
 
 
 def _verb_forms() -> dict[str, str]:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 LOOKUPS_BEFORE_LOADING = 2_000
-"""Look-ups made in the file as it lies (10 µs each) before it is read into a dictionary (50 ms, then 0.1 µs)."""
+"""Look-ups made in the file as it lies (10 µs each) before it becomes a dictionary (50 ms, then 0.1 µs)."""
 
 NOUN, BOTH, SMALL = "N", "b", "l"
 

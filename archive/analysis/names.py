@@ -7,8 +7,16 @@ import re
 from archive.analysis.folding import variants
 from archive.analysis.tokens import tokenize
 
-TITLES = frozenset(
-    "dr prof professor professorin dipl ing mag med phil jur rer nat habil hc mr mrs ms sir dame herr frau pd".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+TITLES = _words(
+    """
+    dame dipl dr frau habil hc herr ing jur mag med mr mrs ms nat pd phil prof professor professorin
+    rer sir
+    """
 )
 """Words before a name that do not belong to it."""
 
@@ -16,7 +24,7 @@ _HONORARY = re.compile(r"\bh\. ?c\.", re.IGNORECASE)
 
 
 def fold_name(name: str) -> tuple[tuple[str, ...], ...]:
-    """Give, for each word of a name, its folded spellings: "Dr. Anna Müller" is (("anna",), ("muller", "mueller")).
+    """Give the folded spellings of each word of a name: "Anna Müller" is (("anna",), ("muller", "mueller")).
 
     Titles are dropped unless nothing else is left; "von" and "de" belong to the name.
     """

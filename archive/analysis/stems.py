@@ -40,9 +40,12 @@ class Stems(Protocol):
     def stems(self, form: str) -> tuple[str, ...]:
         """Give the stems of a form, folded; nearly always one."""
 
+    def parts(self, form: str) -> tuple[str, ...]:
+        """Give the stems of the parts of a compound; nothing for other words."""
+
 
 class SnowballStemmer:
-    """Finds stems by Snowball alone, or leaves forms as they are (folded) where Snowball has no such language."""
+    """Finds stems by Snowball alone; leaves forms as they are (folded) where it has no such language."""
 
     def __init__(self, language: str | None) -> None:
         name = ALGORITHMS.get(language or "")
@@ -52,15 +55,15 @@ class SnowballStemmer:
         """Give the stem of a form, folded."""
         return (fold(self._snowball.stemWord(form) if self._snowball else form),)
 
+    def parts(self, form: str) -> tuple[str, ...]:  # noqa: ARG002 -- other languages' compounds are not split
+        """Give nothing: only German compounds are split."""
+        return ()
+
 
 def stemmer(language: str | None) -> Stems:
     """Give the stemmer of a language."""
     if language == "de":
-
-
         return german.stemmer()
     if language == "en":
-
-
         return english.stemmer()
     return SnowballStemmer(language)

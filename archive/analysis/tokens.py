@@ -16,7 +16,7 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
     + ("\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff")
 )
-"""Scripts written without spaces between words (or, Korean, with words too long to match): taken as bigrams."""
+"""Scripts written without spaces between words (Korean: with words too long to match): taken as bigrams."""
 
 _TAIL = (
     r"(?:(?=['+#&.,])(?:"
@@ -35,8 +35,10 @@ _ANY_WORD = re.compile(
 )
 _GENDER_MARK = re.compile(r"(?<=[^\W_])(?:[:*_](?=innen|in(?![^\W_]))|/-?(?=innen))", re.IGNORECASE)
 _GENDER_HINT = re.compile("[:*_/]-?in", re.IGNORECASE)
-# Text that holds any of these takes the careful path; all else is split by one pattern over the lower-cased text.
-_UNUSUAL = re.compile("[\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]")
+# Text with any of these takes the careful path; all else is split by one pattern over the lower-cased text.
+_UNUSUAL = re.compile(
+    "[\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
+)
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
 _APOSTROPHES = "’ʼ"
@@ -111,7 +113,7 @@ def _without_soft_hyphens(text: str) -> list[Token]:
 
 
 def _bigrams(word: str, start: int) -> list[Token]:
-    """Split a run that holds characters of unspaced scripts: those in overlapping pairs, the rest as words."""
+    """Split a run with characters of unspaced scripts: those in overlapping pairs, the rest as words."""
     tokens: list[Token] = []
     for run in _UNSPACED_RUN.finditer(word):
         begin, end = start + run.start(), start + run.end()

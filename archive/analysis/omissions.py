@@ -8,40 +8,37 @@ from typing import NamedTuple
 from archive.analysis.compounds import splitter
 from archive.analysis.tokens import forms
 
-_ELLIPSIS = re.compile(
+_OMISSION = re.compile(
     r"[-‐‑](?=(?:,\s+[^\W\d_]+[-‐‑])*,?\s+(?:und|oder|sowie|wie|bis|bzw\.|beziehungsweise)\s+"
     r"(?:(?:der|die|das|den|dem|im|in|an|auf|von|für)\s+)?([^\W\d_]{5,}))"
 )
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _LONGEST_WORD = 40
 # Prefixes and adverbs that share a second part with others, though no compound is made of them elsewhere.
-_PREFIXES = sorted(
-    (
-        "ab an auf aus außen bei binnen ein entgegen export fort gegen haupt heran herauf heraus herein her hin hinaus "
-        "hinein hinter hoch import innen kern mit mittel nach nächst neben neu nicht nieder ober rück selbst tief über um "
-        "un unter ur ver vor weg weiter wieder zu zurück zusammen zwischen"
-    ).split(),
-    key=len,
-    reverse=True,
-)
+_PREFIXES = """
+ab an auf aus außen bei binnen ein entgegen export fort gegen haupt heran herauf heraus herein her hin
+hinaus hinein hinter hoch import innen kern mit mittel nach nächst neben neu nicht nieder ober rück selbst
+tief über um un unter ur ver vor weg weiter wieder zu zurück zusammen zwischen
+"""
+_LONGEST_FIRST = sorted(_PREFIXES.split(), key=len, reverse=True)
 
 
-class Ellipsis(NamedTuple):
-    """A word that a text means without writing it out: its form, and the position of the token that stands for it."""
+class Omission(NamedTuple):
+    """A word meant but not written out: its form, and the position of the token that stands for it."""
 
     position: int
     form: str
 
 
-def ellipses(text: str) -> list[Ellipsis]:
+def omissions(text: str) -> list[Omission]:
     """List the words left out before "und" and "oder", in order.
 
-    Positions count the tokens of `tokenize(text)`: "Ein- und Ausfuhr" gives einfuhr at position 0. Index the form
-    there beside the token itself, as one more term of that position.
+    Positions count the tokens of `tokenize(text)`: "Ein- und Ausfuhr" gives einfuhr at position 0. Index the
+    form there beside the token itself, as one more term of that position.
     """
-    found: list[Ellipsis] = []
+    found: list[Omission] = []
     position = last = 0
-    for match in _ELLIPSIS.finditer(text):
+    for match in _OMISSION.finditer(text):
         hyphen = match.start()
         before = _WORD_BEFORE.search(text[max(hyphen - _LONGEST_WORD, 0) : hyphen])
         if before is None:
@@ -51,14 +48,16 @@ def ellipses(text: str) -> list[Ellipsis]:
         last = start
         first, second = forms(before[0]), forms(match[1])
         if len(first) == len(second) == 1 and (tail := _shared(first[0], second[0])):
-            found.append(Ellipsis(position, first[0] + tail))
+            found.append(Omission(position, first[0] + tail))
     return found
 
 
 def _shared(first: str, word: str) -> str | None:
-    """Give what a word shares with the one before it: the last part of a compound, or what follows a prefix."""
-    after_prefix = next((word[len(p) :] for p in _PREFIXES if word.startswith(p) and len(word) - len(p) >= 4), None)
-    if first in _PREFIXES and after_prefix:
+    """Give what a word shares with the one before it: its last part, or what follows its prefix."""
+    after_prefix = next(
+        (word[len(p) :] for p in _LONGEST_FIRST if word.startswith(p) and len(word) - len(p) >= 4), None
+    )
+    if first in _LONGEST_FIRST and after_prefix:
         return after_prefix
     parts = splitter().split(word)
     return word[parts[-2].end :] if parts else after_prefix
