@@ -54,16 +54,21 @@ def _field_values(context: click.Context, name: str, begun: str, lead: str) -> l
 
 
 def _known(context: click.Context, field: str, begun: str) -> list[str]:
-    """Ask the archive; one that cannot answer, or has no index yet, completes nothing and says nothing."""
+    """Ask the archive; one that cannot answer, or has no index yet, completes nothing and says nothing.
+
+    A name is known by its last part, too, but a shell puts a completion in the place of what was typed: only
+    values that begin with that will do.
+    """
     invocation = context.find_object(Invocation) or Invocation()
     try:
         place = invocation.place()
         if not (place / "index").is_dir():
             return []
         with Archive.open(place) as archive:
-            return archive.complete(field, begun)
+            found = archive.complete(field, begun)
     except (ArchiveError, OSError):
         return []
+    return [value for value in found if value.casefold().startswith(begun.casefold())]
 
 
 def _quoted(value: str) -> str:

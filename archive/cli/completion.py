@@ -13,6 +13,9 @@ _SET_UP = {
     "fish": "Run `archive completion fish > ~/.config/fish/completions/archive.fish` once.",
 }
 
+_NO_BLANK = ("COMPREPLY+=($value)", 'COMPREPLY+=("$value"); [[ $value == *: ]] && compopt -o nospace')
+"""After the colon of a field its value follows, not a blank."""
+
 
 @verb
 @click.argument("shell", metavar="SHELL", type=click.Choice(["bash", "zsh", "fish"]))
@@ -27,6 +30,7 @@ def completion(context: click.Context, invocation: Invocation, shell: str) -> No
     made = get_completion_class(shell)
     if made is None:
         raise MisuseError(f"Nothing is known about the shell {shell}.")
-    click.echo(made(context.find_root().command, {}, "archive", "_ARCHIVE_COMPLETE").source())
+    script = made(context.find_root().command, {}, "archive", "_ARCHIVE_COMPLETE").source()
+    click.echo(script.replace(*_NO_BLANK) if shell == "bash" else script)
     if invocation.out.width is not None:
         invocation.err.line(_SET_UP[shell])

@@ -350,6 +350,10 @@ def test_a_completion_script_is_written_for_each_shell(run, shell: str) -> None:
     assert "_ARCHIVE_COMPLETE" in result.stdout
 
 
+def test_bash_puts_no_blank_behind_the_colon_of_a_field(run) -> None:
+    assert "[[ $value == *: ]] && compopt -o nospace" in run("completion", "bash").stdout
+
+
 def completed(run, words: str, shell: str = "zsh") -> list[str]:
     """Ask for completions of the last of the words, as a shell does."""
     parts = words.split(" ")
