@@ -1,7 +1,7 @@
 """Count the words of the German Bundestag's speeches into the word list that compounds are split by.
 
 Speeches in parliament are official works (German copyright act, section 5): free to use. The list is
-rebuilt with ``python -m benchmarks.lexicon DATA``, where DATA/news holds the speeches as JSON lines, packed with xz.
+rebuilt with ``python -m benchmarks.lexicon DATA``, where DATA/news holds the speeches (.jsonl.xz).
 """
 
 from __future__ import annotations
