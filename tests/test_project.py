@@ -67,7 +67,7 @@ def help_page() -> str:
     parts = [
         "# The command line\n\nWritten from `--help` of each verb; the pages beside this one explain them.\n"
     ]
-    group = click.Context(program, info_name="archive", terminal_width=80)
+    group = click.Context(program, info_name="archive", terminal_width=80, **program.context_settings)
     for name in (None, *VERBS):
         command = program if name is None else program.get_command(group, name)
         assert command is not None

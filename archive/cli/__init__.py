@@ -68,6 +68,7 @@ class Program(click.Group):
     cls=Program,
     params=general_options(hidden=False),
     invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     epilog="`archive VERB --help` explains a verb. These options may also stand after it.",
 )
 @click.version_option(package_name="article-archive", prog_name="archive", message="%(prog)s %(version)s")

@@ -34,7 +34,7 @@ class Searching(Verb):
         for argument in rest:
             if argument == "--":
                 words.extend(rest)
-            elif not argument.startswith("--"):
+            elif not argument.startswith("--") and argument != "-h":
                 words.append(argument)
             else:
                 options.append(argument)

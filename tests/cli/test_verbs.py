@@ -46,6 +46,7 @@ def editor(folder: Path, code: str) -> str:
 def test_every_verb_explains_itself(run, verb: str) -> None:
     result = run(verb, "--help")
     assert result.exit_code == 0
+    assert run(verb, "-h").stdout == result.stdout
     assert result.stdout.startswith(f"Usage: archive {verb} ")
 
 
