@@ -84,7 +84,7 @@ FORMATS: tuple[Format, ...] = (
     Format("packed records", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0"), "records"),
     Format("packed", _starts(b"BZh", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
     Format("feed", _root(b"rss", b"feed", b"rdf:rdf")),
-    Format("web page", _root(b"html", b"head", b"body"), suffixes=(".html", ".htm", ".xhtml")),
+    Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
     Format("mail", _matches(_MAIL), suffixes=(".eml", ".mbox")),
     Format("records", _matches(_JSON), "records", (".jsonl", ".ndjson", ".json")),
@@ -94,7 +94,7 @@ FORMATS: tuple[Format, ...] = (
 )
 """The table of formats; a new one is a row here and a module beside this."""
 
-READ = "text, Markdown, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
+READ = "text, Markdown, web pages, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
 
 
 def recognise(source: Source) -> Format:

@@ -49,7 +49,9 @@ def parse(data: bytes, name: str, declared: str | None = None) -> html.HtmlEleme
     try:
         tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
-        raise NoArticle(f"{name} holds no web page.", hint="Save the page again and add that file.") from error
+        raise NoArticle(
+            f"{name} holds no web page.", hint="Save the page again and add that file."
+        ) from error
     if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
         raise NoArticle(
             f"{name} has more than {MAX_ELEMENTS:,} elements, too many for an article.",

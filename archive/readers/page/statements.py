@@ -28,7 +28,9 @@ ARTICLE = re.compile(
 """The schema.org types that an article's node can have."""
 
 _BEST_TYPE = re.compile(r"\w*Article$|BlogPosting$|LiveBlogPosting$|Report$")
-_COMMENT = re.compile(r"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[|/\*.*?\*/)+|(?:-->|\]\]>|//\s*\]\]>)+\s*;?\s*$", re.DOTALL)
+_COMMENT = re.compile(
+    r"^\s*(?:<!--|<!\[CDATA\[|//\s*<!\[CDATA\[|/\*.*?\*/)+|(?:-->|\]\]>|//\s*\]\]>)+\s*;?\s*$", re.DOTALL
+)
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _STRAY_ESCAPE = re.compile(r"\\(?![\"\\/bfnrtu])")
 

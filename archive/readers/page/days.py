@@ -1,0 +1,149 @@
+"""When a page was published and last changed: what it declares, then what it shows, then its address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from archive.dates import Moment, day_of, find_dates, read_date
+from archive.readers import boilerplate
+from archive.readers.page.headline import fold
+from archive.readers.page.markup import text_of
+from archive.readers.page.statements import Statements, text_in
+
+PUBLISHED = (
+    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "article.published",
+    "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
+    "dc.date.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
+    "publish-date", "publish_date", "publication_date", "date", "cxenseparse:recs:publishtime", "article:published",
+    "cxenseparse:publishtime", "article_date_original", "datecreated", "originalpublicationdate", "last-modified-first",
+    "ptime", "pdate", "rnews:datepublished", "displaydate", "dc.date.publication", "created", "dcsext.articlefirstpublished",
+)  # fmt: skip
+"""Meta elements that tell the day of publication, the surest first."""
+
+UPDATED = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "dcterms.modified",
+    "dc.date.modified",
+    "last-modified",
+    "lastmod",
+)
+"""Meta elements that tell the day of the last change."""
+
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-]?(0[1-9]|1[0-2])[/-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
+_MARKED = re.compile(
+    r"date|datum|time|publish|posted|meta|stand|fecha|data|uhrzeit|byline|author|autor|info", re.IGNORECASE
+)
+_ELSEWHERE = re.compile(
+    r"comment|kommentar|reply|related|teaser|sidebar|recommend|widget|listing|popular|event|termin|calendar|footer",
+    re.IGNORECASE,
+)
+LONGEST = 200
+"""Code points of an element whose date is the page's own."""
+
+
+def days_of(
+    tree: html.HtmlElement, said: Statements, url: str | None, headline: str | None, language: str | None
+) -> tuple[Moment | None, Moment | None]:
+    """Find the day of publication and that of the last change, each as the page gives it, in its own zone."""
+    published = next(_published(said, language), None)
+    updated = next(_updated(said, language), None)
+    if published is None:
+        published, changed = _shown(tree, headline, language)
+        updated = updated or changed
+    published = published or _in_address(url) or updated
+    if updated and published and day_of(updated) <= day_of(published):
+        updated = None
+    return published, updated
+
+
+def _published(said: Statements, language: str | None) -> Iterator[Moment]:
+    values = [text_in(said.article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate")]
+    values += [said.first(name) for name in PUBLISHED]
+    values += [text_in(said.page.get("datePublished"))]
+    for value in values:
+        moment = read_date(value, language=language) if value else None
+        if moment:
+            yield moment
+
+
+def _updated(said: Statements, language: str | None) -> Iterator[Moment]:
+    values = [text_in(said.article.get("dateModified")), *(said.first(name) for name in UPDATED)]
+    for value in values:
+        moment = read_date(value, language=language) if value else None
+        if moment:
+            yield moment
+
+
+def _shown(
+    tree: html.HtmlElement, headline: str | None, language: str | None
+) -> tuple[Moment | None, Moment | None]:
+    """Find the dates the page shows: marked as its own, in <time>, or in a short line, next after the headline."""
+    published: list[tuple[int, Moment]] = []
+    updated: list[Moment] = []
+    wanted = fold(headline or "")
+    passed = 0
+    for element in tree.iter():
+        if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+            continue
+        if element.tag in ("h1", "h2", "h3") and wanted and fold(text_of(element, 500)) == wanted:
+            passed = 1
+        found = _date_in(element, language)
+        if found is None or any(
+            _ELSEWHERE.search(_marks(above)) for above in (element, *element.iterancestors())
+        ):
+            continue
+        label, moment, rank = found
+        if boilerplate.UPDATED.search(label) and not boilerplate.PUBLISHED.search(label):
+            updated.append(moment)
+        else:
+            published.append((rank + passed, moment))
+        if len(published) > 40:
+            break
+    best = max(published, key=lambda pair: pair[0], default=None)
+    return (best[1] if best else None), (updated[0] if updated else None)
+
+
+def _date_in(element: html.HtmlElement, language: str | None) -> tuple[str, Moment, int] | None:
+    """Give the date an element holds, the words before it, and how sure it is that it is the page's own."""
+    marks = _marks(element)
+    named = set((element.get("itemprop") or "").lower().split())
+    stated = element.get("datetime") or (element.get("content") if named else None) or ""
+    own = 4 * bool(
+        named & {"datepublished", "datecreated"}
+        or element.get("pubdate") is not None
+        or "published" in marks.split()
+    )
+    if stated and (element.tag == "time" or named):
+        moment = read_date(stated, language=language)
+        if moment:
+            label = (
+                text_of(element, LONGEST)
+                if "datemodified" not in named and "updated" not in marks.split()
+                else "updated"
+            )
+            return label, moment, 2 + own
+    if element.tag == "time" or own or (_MARKED.search(marks) and len(element) < 12):
+        text = text_of(element, LONGEST + 20)
+        if len(text) <= LONGEST:
+            for dating in find_dates(text, month_first=language == "en"):
+                return text[: dating.span[0]], dating.moment, (2 if element.tag == "time" else 1) + own
+    return None
+
+
+def _marks(element: html.HtmlElement) -> str:
+    return " ".join(filter(None, (element.get("class"), element.get("id"))))
+
+
+def _in_address(url: str | None) -> date | None:
+    match = _IN_ADDRESS.search(urlsplit(url).path) if url else None
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None

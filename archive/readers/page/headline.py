@@ -1,0 +1,173 @@
+"""The headline of a page: between what it shows above its text and the titles it declares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from archive.readers.page.markup import text_of
+from archive.readers.page.statements import Statements, text_in
+
+LONGEST = 400
+"""Code points; a longer heading is a paragraph."""
+
+_PARTED = re.compile(r"\s+[-–—|·•»«›:/]+\s+|\s*[|｜ㅣ»]\s*|：")
+_WORD = re.compile(r"\w+")
+_DOMAIN = re.compile(
+    r"(?:www\.)?[\w-]+\.(?:[a-z]{2,3}|com|info|news|live|online)(?:\.[a-z]{2})?", re.IGNORECASE
+)
+_NO_HEADLINE = re.compile(
+    r"(?:log ?in|anmelden|home|startseite|menü?|suche|search|artikel|article|news|blog|404.*)\W*",
+    re.IGNORECASE,
+)
+
+
+def fold(text: str) -> str:
+    """Reduce a text to its letters and digits, to compare it."""
+    return "".join(_WORD.findall(text)).casefold()
+
+
+def headline_of(tree: html.HtmlElement, said: Statements, outlets: Iterable[str]) -> str | None:
+    """Choose the headline.
+
+    What stands in <title> alone is written for search engines. Where the heading shown says the same as
+    <title>, and OpenGraph or JSON-LD say otherwise, they have the editors' headline; else the heading
+    shown counts, without the kicker the titles leave out.
+    """
+    outlet = {fold(name) for name in outlets if fold(name)}
+    headings = _headings(tree)
+    titles = [text_of(element) for element in tree.iter("title")][:1]
+    linked, opened, short, page = (
+        _bare(title, outlet, headings)
+        for title in (
+            text_in(said.article.get("headline")) or text_in(said.article.get("name")),
+            said.first("og:title", "dc.title", "citation_title"),
+            said.first("twitter:title", "parsely-title", "title"),
+            titles[0] if titles else None,
+        )
+    )
+    declared = [title for title in (opened, linked, short) if title]
+    shown = _shown(headings, [*declared, *filter(None, [page])], outlet)
+    if not shown:
+        return next(iter(declared), None) or page
+    return _between(shown, opened or short, linked, page)
+
+
+def _between(shown: str, opened: str | None, linked: str | None, page: str | None) -> str:
+    """Choose between the heading shown and the titles of OpenGraph, JSON-LD and <title>."""
+    for title in (opened, linked):
+        if title and _kicked(shown, title):
+            return title
+    own, graph, data = fold(shown), fold(opened or ""), fold(linked or "")
+    searched = bool(page) and _starts(fold(page or ""), own)
+    if graph and graph != own and data in (own, "") and searched:
+        return opened or shown
+    if data and data not in (own, graph) and graph in (own, "") and searched:
+        return linked or shown
+    if graph and graph == data != own:
+        return opened if searched or len(graph) > len(own) else shown  # type: ignore[return-value]
+    return shown
+
+
+def _starts(text: str, start: str) -> bool:
+    return text.startswith(start) or (len(text) > 20 and start.startswith(text))
+
+
+def _kicked(shown: str, title: str) -> bool:
+    """Tell whether two headlines differ only in the kicker before one of them."""
+    longer, shorter = sorted((fold(shown), fold(title)), key=len, reverse=True)
+    return (
+        longer != shorter
+        and len(shorter) >= 12
+        and longer.endswith(shorter)
+        and fold(title) in (longer, shorter)
+    )
+
+
+def _headings(tree: html.HtmlElement) -> list[tuple[int, str]]:
+    """Give the headings of the page with their level; what is marked as the headline counts as the first."""
+    found: list[tuple[int, str]] = []
+    for element in tree.iter("h1", "h2", "h3"):
+        text = text_of(element, LONGEST)
+        if text and len(text) < LONGEST:
+            marked = "headline" in (element.get("itemprop") or "").split()
+            found.append((1 if marked else int(element.tag[1]), text))
+        if len(found) >= 300:
+            break
+    return found
+
+
+def _bare(title: str | None, outlet: set[str], headings: list[tuple[int, str]]) -> str | None:
+    """Take the name of the outlet, and what else the page's own heading does not say, off a title."""
+    if not title:
+        return None
+    shown = {fold(text) for _, text in headings}
+    if fold(title) in shown:
+        return title
+    marks = list(_PARTED.finditer(title))
+    for mark in marks:
+        head, tail = title[: mark.start()].strip(), title[mark.end() :].strip()
+        for part in (head, tail):
+            if len(fold(part)) >= 12 and fold(part) in shown:
+                return part
+    while marks and _is_outlet(title[marks[-1].end() :], outlet):
+        title = title[: marks.pop().start()].strip()
+    for mark in reversed(marks):
+        if _is_outlet(title[: mark.start()], outlet):
+            title = title[mark.end() :].strip()
+            break
+    return None if fold(title) in outlet or not fold(title) else title
+
+
+def _is_outlet(part: str, outlet: set[str]) -> bool:
+    folded = fold(part)
+    return not folded or folded in outlet or _DOMAIN.fullmatch(part.strip()) is not None
+
+
+def _shown(headings: list[tuple[int, str]], titles: list[str], outlet: set[str]) -> str | None:
+    """Choose the heading that is the article's: the first of the highest level that has to do with a title."""
+    able = [
+        (level, text)
+        for level, text in headings
+        if fold(text) not in outlet and not _NO_HEADLINE.fullmatch(text) and not _DOMAIN.fullmatch(text)
+    ]
+    words = [set(_WORD.findall(title.casefold())) for title in titles]
+    for level in (1, 2, 3):
+        fitting = [(_likeness(text, words), text) for this, text in able if this == level]
+        best = max(fitting, key=lambda pair: pair[0], default=(0.0, ""))
+        if best[0] >= (0.3 if level == 1 else 0.8):
+            return best[1]
+    first = [text for level, text in able if level == 1 and len(text.split()) >= 2]
+    return first[0] if len(first) == 1 or (first and not titles) else None
+
+
+def _likeness(text: str, titles: list[set[str]]) -> float:
+    own = set(_WORD.findall(text.casefold()))
+    return max((2 * len(own & title) / (len(own) + len(title)) for title in titles if own), default=0.0)
+
+
+def outlets_of(said: Statements, url: str | None) -> list[str]:
+    """List the names a page has for its outlet: site name, publisher, the parts of its address."""
+    names = [
+        said.first("og:site_name"),
+        said.first("application-name"),
+        text_in(said.resolved(said.article.get("publisher"))),
+        said.first("dc.publisher", "citation_publisher", "publisher", "apple-mobile-web-app-title"),
+        (said.first("twitter:site") or "").lstrip("@") or None,
+    ]
+    names += [text_in(node.get("name")) for node in said.nodes if _is_publisher(node)]
+    host = (urlsplit(url).hostname or "") if url else ""
+    labels = host.removeprefix("www.").split(".")
+    names += [host.removeprefix("www."), *labels[:-1]]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _is_publisher(node: object) -> bool:
+    kinds = node.get("@type") if isinstance(node, dict) else None
+    return any(
+        str(kind) in ("WebSite", "NewsMediaOrganization", "Organization")
+        for kind in (kinds if isinstance(kinds, list) else [kinds])
+    )

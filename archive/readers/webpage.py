@@ -1,0 +1,113 @@
+"""Web pages as browsers save them: HTML, alone or with its folder, packed by gzip, or in one file with its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from lxml import html
+
+from archive.analysis.language import detect
+from archive.article import Article
+from archive.errors import NoArticle, ReaderError
+from archive.readers.metadata import LANGUAGES
+from archive.readers.page.days import days_of
+from archive.readers.page.headline import headline_of, outlets_of
+from archive.readers.page.markup import parse
+from archive.readers.page.people import people_of
+from archive.readers.page.statements import Statements, statements_of, text_in
+from archive.readers.page.story import story_of
+from archive.readers.source import Source
+
+
+def read(source: Source) -> Iterator[Article | ReaderError]:
+    """Read a saved web page as the one article it holds; raises NoArticle when it holds none."""
+    yield article_from(source.data, source.name)
+
+
+def article_from(data: bytes, name: str, declared: str | None = None, url: str | None = None) -> Article:
+    """Read the bytes of a page into an article; what the page does not tell is absent."""
+    tree = parse(data, name, declared)
+    said = statements_of(tree)
+    url = _address(tree, said) or url
+    outlets = outlets_of(said, url)
+    headline = headline_of(tree, said, outlets)
+    story = story_of(tree, said, headline)
+    language = _language(tree, said, story.body)
+    if not story.body:
+        raise NoArticle(f"{name} holds no article.", hint="Save the article's own page and add that.")
+    people = people_of(tree, said, outlets, headline)
+    published, updated = days_of(tree, said, url, headline, language)
+    return Article(
+        headline=headline,
+        dek=story.dek,
+        authors=people.authors,
+        byline=people.byline,
+        published=published,
+        updated=updated,
+        source=next(iter(outlets), None),
+        section=_section(said),
+        language=language,
+        url=url,
+        tags=_tags(said),
+        captions=story.captions,
+        body=story.body,
+    )
+
+
+def _address(tree: html.HtmlElement, said: Statements) -> str | None:
+    for element in tree.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split() and _is_web(element.get("href")):
+            return str(element.get("href")).strip()
+    node = said.article.get("mainEntityOfPage")
+    linked = node.get("@id") if isinstance(node, dict) else node
+    return next(
+        (
+            str(value).strip()
+            for value in (said.first("og:url"), said.article.get("url"), linked)
+            if _is_web(value)
+        ),
+        None,
+    )
+
+
+def _is_web(value: object) -> bool:
+    try:
+        return (
+            isinstance(value, str)
+            and urlsplit(value.strip()).scheme in ("http", "https")
+            and bool(urlsplit(value).hostname)
+        )
+    except ValueError:
+        return False
+
+
+def _language(tree: html.HtmlElement, said: Statements, body: str) -> str | None:
+    told = detect(body[:5000])
+    if told:
+        return told
+    for value in (tree.get("lang"), text_in(said.article.get("inLanguage")), said.first("og:locale")):
+        code = (value or "").strip().lower().replace("_", "-").partition("-")[0]
+        if len(code) == 2 and code.isalpha():
+            return code
+        if code in LANGUAGES:
+            return LANGUAGES[code]
+    return None
+
+
+def _section(said: Statements) -> str | None:
+    value = text_in(said.article.get("articleSection")) or said.first(
+        "article:section", "og:article:section", "section"
+    )
+    return value if value and len(value) < 100 else None
+
+
+def _tags(said: Statements) -> tuple[str, ...]:
+    values = said.article.get("keywords") or list(
+        said.meta.get("article:tag", ())
+        or said.meta.get("news_keywords", ())
+        or said.meta.get("keywords", ())
+    )
+    items = values if isinstance(values, list) else [values]
+    tags = [part.strip() for item in items if (text := text_in(item)) for part in text.split(",")]
+    return tuple(dict.fromkeys(tag for tag in tags if tag and len(tag) < 80))[:50]
