@@ -1,4 +1,4 @@
-"""The shared cast: twelve short invented articles, German and English, and a search engine that holds them."""
+"""The shared cast: twelve short invented articles, and a search engine that holds them."""
 
 from __future__ import annotations
 

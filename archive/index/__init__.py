@@ -15,7 +15,6 @@ from archive.article import Article
 from archive.engine import Results, Search
 from archive.errors import EngineError, IndexDamaged, IndexMissing
 from archive.index import searcher, suggest
-from archive.index.documents import document
 from archive.index.schema import FINGERPRINT
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Storage
@@ -38,7 +37,7 @@ class WhooshEngine:
         """Open an index; raises IndexMissing, IndexOutdated or IndexDamaged."""
         with _wall():
             engine = cls(Storage(path, FINGERPRINT))
-            engine._current()  # noqa: SLF001 - its own
+            engine._current()
         return engine
 
     @classmethod
@@ -51,7 +50,7 @@ class WhooshEngine:
     def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
         """Index articles (replacing those of the same id) and remove ids, in one commit: all or nothing."""
         with _wall(), self._storage.lock():
-            IndexWriter(self._storage).update(map(document, articles), remove)
+            IndexWriter(self._storage).update(articles, remove)
 
     def digests(self) -> Mapping[str, str]:
         """Tell what is indexed: article id to the digest of the file it was indexed from."""
@@ -59,7 +58,7 @@ class WhooshEngine:
             return self._current().digests()
 
     def known(self, keys: Iterable[str]) -> Mapping[str, str]:
-        """Tell which keys are indexed: key (of `Article.keys`, or `id:` and an id) to the id of an article."""
+        """Tell which keys (of `Article.keys`, or `id:` and an id) are indexed: key to an article's id."""
         with _wall():
             return self._current().known(keys)
 

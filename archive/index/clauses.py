@@ -1,8 +1,8 @@
 """The clauses of a compiled query: what Whoosh's own query classes do not say.
 
-A compiled query is a Whoosh query tree: `And`, `Or`, `Not`, `Every` and `NullQuery` are Whoosh's, the leaves are
-these. All of them are plain data; `evaluate` answers them. `zone` is an index into `schema.ZONES` (None: the
-whole article), `scored` says whether a match adds to the score (a filter only selects).
+A compiled query is a Whoosh query tree: `And`, `Or`, `Not`, `Every` and `NullQuery` are Whoosh's, the leaves
+are these. All of them are plain data; `evaluate` answers them. `zone` is an index into `schema.ZONES` (None:
+the whole article), `scored` says whether a match adds to the score (a filter only selects).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from archive.index.host import Query
 
 @dataclass(frozen=True)
 class Words(Query):  # type: ignore[misc]
-    """Articles that have any of some terms, which count as one word; `parts` are compound parts, counting less.
+    """Articles that have any of some terms, which count as one word; `parts` are parts, counting less.
 
     `form` is the word as typed (lower case), for its bonus where the article has it as written.
     """
@@ -51,7 +51,7 @@ class Misspelt(Query):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Run(Query):  # type: ignore[misc]
-    """Articles where words stand side by side in this order; with a slop, in any order within so many places more."""
+    """Articles where words stand side by side; with a slop, in any order within so many places more."""
 
     slots: tuple[Words, ...]
     slop: int = 0
@@ -72,7 +72,7 @@ class Nearby(Query):  # type: ignore[misc]
 
 @dataclass(frozen=True)
 class Together(Query):  # type: ignore[misc]
-    """Articles where one value of a field has all of these words, each at a place of its own, in any order."""
+    """Articles where one value of a field has all of these words, each at its own place, in any order."""
 
     slots: tuple[Words | Pattern | Misspelt, ...]
 

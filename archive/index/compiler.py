@@ -139,7 +139,7 @@ def _verbatim(node: tree.Leaf, field: str) -> Query:
 
 
 def _named(node: tree.Leaf, field: str, *, anywhere: bool) -> Query:
-    """Compile a value of folded words: all in one value, for names in any order and initials standing for names."""
+    """Compile folded words, all in one value; for names in any order, initials standing for names."""
     match node:
         case tree.Wildcard(pattern):
             # Folding takes a pattern apart at its signs, so the literal pieces are folded one by one.

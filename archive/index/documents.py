@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.analysis import fold_name, forms
-from archive.article import Article, Moment
-from archive.dates import day_of
+from archive.article import Article
+from archive.dates import Moment, day_of
 from archive.index.schema import GAP, NO_DAY
 
 Placed = tuple[tuple[str, ...], int]
@@ -21,9 +21,9 @@ class Document:
 
     `prose` holds the surface forms zone by zone, in the order of `schema.ZONES`; a zone is a tuple of texts
     (captions are many), each its forms in order. `note` is the disclaimer in the same way. `words` gives for
-    each field of folded words its terms and positions, `verbatim` the terms of the fields taken as they stand,
-    `numbers` the number columns but for the zone ends, `facets` the facet columns. `stored` is what a hit
-    shows (plain JSON data), `texts` the prose that snippets are taken from, by zone.
+    each field of folded words its terms and positions, `verbatim` the terms of the fields taken as they
+    stand, `numbers` the number columns but for the zone ends, `facets` the facet columns. `stored` is what a
+    hit shows (plain JSON data), `texts` the prose that snippets are taken from, by zone.
     """
 
     id: str
@@ -40,7 +40,7 @@ class Document:
 
 
 def folded(values: Iterable[str]) -> tuple[Placed, ...]:
-    """Give the folded words of some values with their positions, each value beginning at a multiple of `GAP`."""
+    """Give the folded words of some values and their positions; a value begins at a multiple of `GAP`."""
     placed: list[Placed] = []
     start = 0
     for value in values:

@@ -2,8 +2,8 @@
 
 Article numbers are those of the snapshot, ascending, deleted articles left out. A clause gives a `Match`; a
 clause asked `within` some articles gives only those of them that it matches, which lets a rare word spare a
-frequent one its work. Occurrences are *keys*, `number << 32 | position`, ascending: side by side, near and within
-one value are then questions of sorted numbers.
+frequent one its work. Occurrences are *keys*, `number << 32 | position`, ascending: side by side, near and
+within one value are then questions of sorted numbers.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Evaluation:
         self.snapshot = snapshot
         self._lists: dict[Query, TermList] = {}
 
-    def match(self, query: Query, within: Docs | None = None) -> Match:
+    def match(self, query: Query, within: Docs | None = None) -> Match:  # noqa: PLR0911 - a line a kind
         """Match a query, among all articles or within some."""
         if isinstance(query, And):
             return self._and(query.subqueries, within)
@@ -63,7 +63,7 @@ class Evaluation:
             return self._spanned(query, within)
         return self._single(query, within)
 
-    def list(self, query: Single) -> TermList:
+    def having(self, query: Single) -> TermList:
         """Give the one list of a clause of single words, its zone not looked at."""
         known = self._lists.get(query)
         if known is None:
@@ -76,14 +76,14 @@ class Evaluation:
             return sum(self.weight(slot) for slot in query.slots)
         if isinstance(query, Nearby):
             return self.weight(query.left) + self.weight(query.right)
-        return float(getattr(query, "boost", 1.0)) * idf(self.snapshot.articles, len(self.list(query).docs))
+        return float(getattr(query, "boost", 1.0)) * idf(self.snapshot.articles, len(self.having(query).docs))
 
     def occurrences(self, query: Spanned, docs: Docs) -> tuple[Keys, Keys]:
         """Give the first and the last key of each occurrence in some articles, by first keys ascending."""
         if not isinstance(query, Run):
-            keys = self.list(query).keys(docs)
+            keys = self.having(query).keys(docs)
             return keys, keys
-        slots = [self.list(slot).keys(docs) for slot in query.slots]
+        slots = [self.having(slot).keys(docs) for slot in query.slots]
         return _window(query, slots) if query.slop else _side_by_side(slots)
 
     def spans(self, query: Spanned | Nearby, docs: Docs) -> tuple[Keys, Keys]:
@@ -96,7 +96,7 @@ class Evaluation:
         first, last = self.occurrences(query, docs)
         if not isinstance(query, Run) or not query.slop:
             return first, last
-        keys = np.unique(np.concatenate([self.list(slot).keys(docs) for slot in query.slots]))
+        keys = np.unique(np.concatenate([self.having(slot).keys(docs) for slot in query.slots]))
         window = np.searchsorted(first, keys, side="right") - 1
         inside = window >= 0
         inside[inside] = keys[inside] <= last[window[inside]]
@@ -114,7 +114,7 @@ class Evaluation:
             return min(self.estimate(query.left), self.estimate(query.right))
         if isinstance(query, (Not, Every, Days)):
             return self.snapshot.articles
-        return 0 if query is NullQuery else len(self.list(query).docs)
+        return 0 if query is NullQuery else len(self.having(query).docs)
 
     def _and(self, clauses: list[Query], within: Docs | None) -> Match:
         positive = [clause for clause in clauses if not isinstance(clause, Not)]
@@ -148,8 +148,8 @@ class Evaluation:
         return Match(docs, total[docs] if scored else None)
 
     def _single(self, query: Single, within: Docs | None) -> Match:
-        having = self.list(query)
-        docs, frequencies = having.docs, having.weights
+        found = self.having(query)
+        docs, frequencies = found.docs, found.weights
         if within is not None:
             rows = intersect(within, docs, self.snapshot.size)
             docs, frequencies = docs[rows], frequencies[rows]
@@ -182,7 +182,7 @@ class Evaluation:
         slots = query.slots if isinstance(query, (Run, Together)) else (query,)
         docs = within
         for having in sorted(
-            (self.list(slot) for slot in dict.fromkeys(slots)), key=lambda each: len(each.docs)
+            (self.having(slot) for slot in dict.fromkeys(slots)), key=lambda each: len(each.docs)
         ):
             docs = (
                 having.docs if docs is None else having.docs[intersect(docs, having.docs, self.snapshot.size)]
@@ -194,7 +194,7 @@ class Evaluation:
         if isinstance(query, Nearby):
             keys = self._nearby(query, candidates)
         else:
-            keys, last = self.occurrences(query, candidates)
+            keys, _ = self.occurrences(query, candidates)
         if query.zone is not None:
             keys = keys[zones_of(self.snapshot, keys) == query.zone]
         numbers = keys >> PLACE_BITS
@@ -214,7 +214,7 @@ class Evaluation:
     def _together(self, query: Together, within: Docs | None) -> Docs:
         """Give the articles where one value has all the words, each word at a place of its own."""
         docs = self._candidates(query, within)
-        slots = [self.list(slot).keys(docs) for slot in query.slots]
+        slots = [self.having(slot).keys(docs) for slot in query.slots]
         values = slots[0] >> _GAP_BITS
         for keys in slots[1:]:
             values = np.intersect1d(values, keys >> _GAP_BITS)
@@ -276,7 +276,7 @@ def _any_between(keys: Keys, first: Keys, last: Keys) -> NDArray[np.bool_]:
 
 
 def _near(left: tuple[Keys, Keys], right: tuple[Keys, Keys], distance: int) -> NDArray[np.bool_]:
-    """Tell for each occurrence of the left whether one of the right is near, neither overlapping the other."""
+    """Tell for each occurrence of the left whether one of the right is near, without overlap."""
     (first, last), (starts, stops) = left, right
     after = _any_between(starts, last + 1, last + distance)
     before: NDArray[np.bool_] = _any_between(np.sort(stops), first - distance, first - 1)
@@ -286,11 +286,12 @@ def _near(left: tuple[Keys, Keys], right: tuple[Keys, Keys], distance: int) -> N
 def _of(keys: Keys, value: int) -> list[int]:
     """Give the keys that lie in one value of a field."""
     first, last = np.searchsorted(keys, (value << _GAP_BITS, (value + 1) << _GAP_BITS)).tolist()
-    return keys[first:last].tolist()
+    places: list[int] = keys[first:last].tolist()
+    return places
 
 
 def _places_apart(choices: list[list[int]]) -> bool:
-    """Tell whether every word can have a place of its own, by moving words that stand in the way of others."""
+    """Tell whether every word can have a place of its own, moving those that stand in others' way."""
     taken: dict[int, int] = {}
 
     def seat(word: int, tried: set[int]) -> bool:

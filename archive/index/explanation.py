@@ -38,7 +38,7 @@ def positive(query: Query) -> Iterator[Query]:
         yield query
 
 
-def described(leaf: Query) -> tuple[str, str, str | None]:
+def described(leaf: Query) -> tuple[str, str, str | None]:  # noqa: PLR0911 - a line a kind
     """Name a clause: what was looked for, by which path, in which field."""
     zone = getattr(leaf, "zone", None)
     field = ZONES[zone] if zone is not None else None

@@ -9,7 +9,7 @@ import numpy as np
 from archive.engine import Facet
 from archive.errors import Problem, UnknownField
 from archive.fields import BY_NAME
-from archive.index.codec.postings import runs
+from archive.index.codec.lists import runs
 from archive.index.ranking import Docs
 from archive.index.schema import FACET_COLUMNS
 from archive.index.snapshot import Snapshot

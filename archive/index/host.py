@@ -1,4 +1,4 @@
-"""Whoosh's query classes, imported without the half of the time that Whoosh spends on modules nobody calls."""
+"""Whoosh's query classes, imported without the modules that Whoosh imports and never calls."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ Keys = NDArray[np.int64]
 """Occurrences, ascending: number of the article << 32 | position."""
 
 FEW = 16
-"""A list this many times longer than another is searched; otherwise both are marked in a mask, which is faster."""
+"""A list this many times longer than another is searched; otherwise a mask of both is faster."""
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Source:
 
 @dataclass(slots=True)
 class TermList:
-    """Live articles that have a word, ascending, how often (weighted), and the posting lists that say where."""
+    """Live articles that have a word, ascending, how often (weighted), and the lists that say where."""
 
     docs: Docs
     weights: Floats
@@ -37,23 +37,26 @@ class TermList:
 
     def keys(self, docs: Docs) -> Keys:
         """Give the occurrences in some articles."""
-        parts = []
+        parts: list[Keys] = []
         for source in self.sources():
             rows = intersect(docs, source.docs, self.size)
             if len(rows):
                 counts, places = source.postings.positions_at(rows)
-                parts.append(np.repeat(source.docs[rows] << 32, counts) | places.astype(np.int64))
+                numbers: Keys = np.repeat(source.docs[rows], counts)
+                parts.append((numbers << np.int64(32)) | places.astype(np.int64))
         if not parts:
             return np.empty(0, np.int64)
-        return parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+        keys: Keys = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
+        return keys
 
 
 def intersect(docs: Docs, having: Docs, size: int) -> NDArray[np.intp]:
-    """Give the places in `having` of the numbers that are in `docs` too; both ascend, all are below `size`."""
+    """Give the places in `having` of the numbers that are in `docs` too; both ascend, below `size`."""
     if len(docs) * FEW < len(having):
         places = np.searchsorted(having, docs)
         places[places == len(having)] = 0
-        return places[having[places] == docs]
+        rows: NDArray[np.intp] = places[having[places] == docs]
+        return rows
     if len(having) * FEW < len(docs):
         places = np.searchsorted(docs, having)
         places[places == len(docs)] = 0
@@ -68,7 +71,8 @@ def member(docs: Docs, chosen: Docs, size: int) -> NDArray[np.bool_]:
     if len(docs) * FEW < len(chosen):
         places = np.searchsorted(chosen, docs)
         places[places == len(chosen)] = 0
-        return chosen[places] == docs
+        found: NDArray[np.bool_] = chosen[places] == docs
+        return found
     marked = np.zeros(size, bool)
     marked[chosen] = True
     return marked[docs]

@@ -1,8 +1,8 @@
 """Where the clauses of a query match in the texts of some articles, as spans of code points.
 
-The index knows the place of every match among the words of an article; only the way from the number of a word to
-its code points is left to be found, in the one text that is shown. Patterns and compound parts, whose places the
-index does not keep at hand, are looked for among the words of that text.
+The index knows the place of every match among the words of an article; only the way from the number of a
+word to its code points is left to be found, in the one text that is shown. Patterns and compound parts,
+whose places the index does not keep at hand, are looked for among the words of that text.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from archive.index.host import Query
 from archive.index.lists import member
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 
-PART_LETTERS = 3
+PART_LETTERS = 4
 """A word is looked at for a compound part only when it holds the part's first letters."""
 
 _APOSTROPHES = "’ʼ＇"
@@ -65,7 +65,7 @@ class Marks:
             elif isinstance(leaf, (Words, Run, Nearby)):
                 self._place(evaluation, place, leaf, docs)
                 if isinstance(leaf, Words) and leaf.parts:
-                    parts = evaluation.list(Words(PART, leaf.parts)).docs
+                    parts = evaluation.having(Words(PART, leaf.parts)).docs
                     self._compounds[place] = set(docs[member(docs, parts, self._snapshot.size)].tolist())
         self._finders: dict[tuple[int, str | None], Callable[[str], bool]] = {}
 
@@ -91,13 +91,13 @@ class Marks:
         self, chosen: list[Place], looked: list[tuple[int, Query]], text: str, language: str | None
     ) -> list[Mark]:
         """Give the matches in captions, which stand `GAP` positions apart."""
-        found = []
+        found: list[Mark] = []
         place = offset = 0
         for caption in text.split("\n\n"):
             size = len(forms(caption))
             here = [(a - place, b - place, clause) for a, b, clause in chosen if place <= a < place + size]
-            for mark in sorted(set(self._spans(here, looked, caption, language))):
-                found.append(Mark(mark.start + offset, mark.end + offset, mark.clause))
+            marks = sorted(set(self._spans(here, looked, caption, language)))
+            found.extend(Mark(mark.start + offset, mark.end + offset, mark.clause) for mark in marks)
             place += size + GAP if size else 0
             offset += len(caption) + 2
         return found
@@ -160,16 +160,17 @@ class Marks:
         terms = analyzer(language).terms
 
         def has_part(word: str) -> bool:
-            folded = fold(word)
-            return any(letters in folded for letters in beginnings) and not parts.isdisjoint(
-                terms(word).parts
-            )
+            folded = word if word.isascii() else fold(word)
+            for letters in beginnings:
+                if letters in folded:
+                    return not parts.isdisjoint(terms(word).parts)
+            return False
 
         return has_part
 
 
 def code_points(text: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Give where the first words of a text begin and end; `words` are the forms of the text, or the first of them."""
+    """Give where words of a text begin and end; they are its forms, or the first of them."""
     plain = text.lower()
     if not text.isascii():
         for sign in _APOSTROPHES:

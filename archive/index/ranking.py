@@ -1,15 +1,16 @@
 """How articles are ranked: one BM25 over all the prose of an article, its parameters in one table.
 
-The frequency of a word in an article is the sum of the zone weights over its occurrences (`archive.fields`), so
-that one saturation spans headline and text; compound parts add to it with less weight. The inverse document
-frequency is Lucene's, `ln(1 + (N - df + 0.5) / (df + 0.5))`; N, df and the average length are those of the live
-articles of all segments together, so scores do not depend on the history of the index.
+The frequency of a word in an article is the sum of the zone weights over its occurrences (`archive.fields`),
+so that one saturation spans headline and text; compound parts add to it with less weight. The inverse
+document frequency is Lucene's, `ln(1 + (N - df + 0.5) / (df + 0.5))`; N, df and the average length are those
+of the live articles of all segments together, so scores do not depend on the history of the index.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from math import log
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +25,8 @@ Floats = NDArray[np.float32]
 class Parameters:
     """What the ranking can be tuned by.
 
-    `k1` is how fast repeated words saturate and `b` how much long articles pay (the usual values); `part` what
-    an occurrence as a compound part counts, `exact` how much of the score of the form as typed is added.
+    `k1` is how fast repeated words saturate and `b` how much long articles pay (the usual values); `part`
+    what an occurrence as a compound part counts, `exact` how much of the score of the form as typed is added.
     """
 
     k1: float = 1.2
@@ -57,7 +58,7 @@ def bm25(weight: float, frequencies: Floats, norm: Floats, parameters: Parameter
 
 
 def head(scores: Floats, days: NDArray[np.integer], wanted: int) -> NDArray[np.intp]:
-    """Choose the places that can be among the first `wanted`: by score, then by day, ties at the edge all included."""
+    """Choose the places that can be among the first `wanted` by score, then day; ties all included."""
     if len(scores) <= wanted:
         return np.arange(len(scores))
     edge = _largest(scores, wanted)
@@ -67,18 +68,20 @@ def head(scores: Floats, days: NDArray[np.integer], wanted: int) -> NDArray[np.i
     tied = scores[chosen] == edge
     rest = wanted - int(len(chosen) - np.count_nonzero(tied))
     latest = _largest(days[chosen[tied]], rest)
-    return chosen[~tied | (days[chosen] >= latest)]
+    kept: NDArray[np.intp] = chosen[~tied | (days[chosen] >= latest)]
+    return kept
 
 
 def first_days(days: NDArray[np.integer], wanted: int, *, newest: bool) -> NDArray[np.intp]:
-    """Choose the places that can be among the first `wanted` by day, ties at the edge all included; undated last."""
+    """Choose the places that can be among the first `wanted` by day, undated last; ties all included."""
     if len(days) <= wanted:
         return np.arange(len(days))
     keys = days if newest else np.where(days > 0, -days.astype(np.int64), np.iinfo(np.int64).min)
-    return np.flatnonzero(keys >= _largest(keys, wanted))
+    chosen: NDArray[np.intp] = np.flatnonzero(keys >= _largest(keys, wanted))
+    return chosen
 
 
-def _largest(values: NDArray[np.generic], rank: int) -> np.generic:
+def _largest(values: NDArray[Any], rank: int) -> Any:
     """Give the value that has rank `rank` (from 1) when the largest comes first."""
     block = 64
     whole = len(values) // block * block
@@ -87,5 +90,4 @@ def _largest(values: NDArray[np.generic], rank: int) -> np.generic:
         tops = values[:whole].reshape(-1, block).max(axis=1)
         bound = np.partition(tops, len(tops) - rank)[len(tops) - rank]
         values = values[values >= bound]
-    edge: np.generic = np.partition(values, len(values) - rank)[len(values) - rank]
-    return edge
+    return np.partition(values, len(values) - rank)[len(values) - rank]

@@ -10,12 +10,12 @@ Term fields (each a sorted dictionary of terms, each term a list of the articles
     author, byline, source, section, tag, url    folded words        positions
     id, record, language, key                    as they stand       nothing more
 
-The prose of an article is one run of positions: headline, dek, body, captions, each zone (and each caption) `GAP`
-positions after the one before. The columns `headline_end`, `dek_end` and `body_end` say where a zone ends (one
-past its last position; equal to the end before it when the zone is empty), so a zone is the positions from the
-end of the zone before it up to its own. A weight is the sum of the zone weights (`archive.fields`) over all
-occurrences; the length of the field `stem` is that sum over all its words, the length of `form` their number.
-The values of `author`, `tag` and the other many-valued fields begin at
+The prose of an article is one run of positions: headline, dek, body, captions, each zone (and each caption)
+`GAP` positions after the one before. The columns `headline_end`, `dek_end` and `body_end` say where a zone
+ends (one past its last position; equal to the end before it when the zone is empty), so a zone is the
+positions from the end of the zone before it up to its own. A weight is the sum of the zone weights
+(`archive.fields`) over all occurrences; the length of the field `stem` is that sum over all its words, the
+length of `form` their number. The values of `author`, `tag` and the other many-valued fields begin at
 multiples of `GAP`. Two terms may
 stand at one position: the foldings of one name, the stems of an ambiguous word.
 """

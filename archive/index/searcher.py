@@ -1,9 +1,10 @@
-"""A search, answered: compiled, evaluated, put in order, and what is shown of the articles on the page wanted."""
+"""A search, answered: compiled, evaluated, put in order, and shown a page of."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
+from itertools import pairwise
 from time import perf_counter
 from typing import Any
 
@@ -59,7 +60,7 @@ def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:
     days = days if len(match.docs) == len(days) else days[match.docs]
     if search.sort != "relevance":
         chosen = first_days(days, stop, newest=search.sort == "-date")
-        keys = (_date_keys(days[chosen], newest=search.sort == "-date"),)
+        keys: tuple[NDArray[Any], ...] = (_date_keys(days[chosen], newest=search.sort == "-date"),)
     elif match.scores is None:
         chosen = first_days(days, stop, newest=True)
         keys = (_date_keys(days[chosen], newest=True),)
@@ -72,8 +73,11 @@ def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:
 
 def _date_keys(days: NDArray[np.integer[Any]], *, newest: bool) -> NDArray[np.int64]:
     """Give numbers that ascend in the order wanted; undated articles come last."""
-    days = days.astype(np.int64)
-    return -days if newest else np.where(days == NO_DAY, np.iinfo(np.int64).max, days)
+    keys: NDArray[np.int64] = days.astype(np.int64)
+    if newest:
+        return -keys
+    keys[keys == NO_DAY] = np.iinfo(np.int64).max
+    return keys
 
 
 def _ties_by_id(
@@ -90,7 +94,7 @@ def _ties_by_id(
         sorted_key = key[order]
         differs[1:] |= sorted_key[1:] != sorted_key[:-1]
     starts = np.append(np.flatnonzero(differs), len(order)).tolist()
-    for first, last in zip(starts, starts[1:], strict=False):
+    for first, last in pairwise(starts):
         if first < stop and last - first > 1:
             group = order[first:last].tolist()
             ids = dict(zip(group, snapshot.ids(docs[group].tolist()), strict=True))

@@ -10,14 +10,16 @@ _END = re.compile(
 )
 _LAST_WORD = re.compile(r"[^\W_]*$")
 _ABBREVIATIONS = frozenset(
-    "abs art bd bzw ca co corp dipl dr etc evtl gen ggf gov hon hr inc ing jr ltd mio mr mrs ms mrd nr prof rep sen "
-    "sog sr st str tel usw vgl vs zb".split()
+    (  # noqa: SIM905 - as a line of words it can be read
+        "abs art bd bzw ca co corp dipl dr etc evtl gen ggf gov hon hr inc ing jr ltd mio mr mrs ms mrd nr "
+        "prof rep sen sog sr st str tel usw vgl vs zb"
+    ).split()
 )
 _SHORTEST = 2
 
 
 def sentence_at(text: str, place: int, last: int, room: int) -> tuple[int, int]:
-    """Give where the sentence begins and ends that holds [place, last); it is cut `room` code points around them.
+    """Give where the sentence of [place, last) begins and ends, cut `room` code points around it.
 
     Headings and paragraphs end a sentence too.
     """

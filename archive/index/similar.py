@@ -18,7 +18,7 @@ TELLING = 25
 
 
 def likeness(snapshot: Snapshot, identity: str) -> Query:
-    """Give the query for articles like one, itself left out; raises BadValue when there is no such article."""
+    """Give the query for articles like one, itself left out; raises BadValue when there is none."""
     number = snapshot.find(identity)
     if number is None:
         problem = Problem(

@@ -1,4 +1,4 @@
-"""All segments of one commit as one: articles numbered through, deleted ones left out, statistics over the live."""
+"""All segments of one commit as one: articles numbered through, deleted ones left out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from archive.index.ranking import PARAMETERS, Docs, Floats, norms
 from archive.index.schema import KEY, PART, STEM
 
 MOST_WORDS = 200_000
-"""A pattern that stands for more words than this is refused: it says nothing, and uniting them takes seconds."""
+"""A pattern that stands for more words than this is refused: uniting them takes seconds."""
 
 FEW_IDS = 50
 """For so many ids and more, all are read at once."""
@@ -130,7 +130,7 @@ class Snapshot:
         return found
 
     def frequency(self, field: str, term: str) -> int:
-        """Tell how many articles have a term, deleted ones included: an estimate made without reading the list."""
+        """Tell how many articles have a term, deleted ones included, without reading the list."""
         lists = (segment.postings(field, term) for segment in self.segments)
         return sum(postings.df for postings in lists if postings is not None)
 

@@ -69,7 +69,7 @@ class Passages:
         return tuple(_snippet(passage) for passage in passages if passage.marks)
 
     def _best(self, groups: list[_Passage]) -> list[int]:
-        """Choose the groups that show most of what matches: what is new counts first, then how much there is."""
+        """Choose the groups that show most of what matches: the new counts first, then how much."""
         clauses = [{mark.clause for mark in group.marks} for group in groups]
         chosen: list[int] = []
         shown: set[int] = set()

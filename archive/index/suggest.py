@@ -18,7 +18,7 @@ from archive.index.snapshot import Snapshot
 from archive.query import tree
 
 SHORT = 4
-"""Words of at most so many letters are taken for misspelt by one edit only: two would make any word of any."""
+"""Words of at most so many letters are one edit from what was meant: two make any word of any."""
 
 
 def suggest(snapshot: Snapshot, query: tree.Node) -> tree.Node | None:
@@ -80,7 +80,7 @@ class _Correction:
         return text if mended == words else " ".join(mended)
 
     def _nearest(self, field: str, word: str) -> str:
-        """Give the nearest word of a dictionary, the more frequent of equally near ones, or the word itself."""
+        """Give the nearest word of a dictionary, of equally near ones the more frequent, or the word."""
         best: dict[str, tuple[int, int]] = {}
         distance = 1 if len(word) <= SHORT else 2
         for segment in self._snapshot.segments:
