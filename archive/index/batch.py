@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import json
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from archive.article import Article
 from archive.index import schema
 from archive.index.codec.columns import keyword_column, write_keywords, write_lengths, write_numbers
 from archive.index.codec.lists import Lists
 from archive.index.codec.members import member_keys, write_members
 from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
-from archive.index.codec.stored import StoredWriter, common
+from archive.index.codec.stored import StoredWriter
 from archive.index.codec.terms import TermWriter
 from archive.index.documents import Document
 from archive.index.inversion import Numbers, Relation, Surfaces, Vocabulary, Words, invert, ranked
 
-WORDS = 3_000_000
-"""Words held in memory before they are written as a segment: sorting them takes about 150 MB."""
+CHARACTERS = 8_000_000
+"""Characters of articles that are written as one segment: their words take about 150 MB in memory."""
 
 DOCUMENTS = 32_768
-"""Documents held in memory before they are written, however short they are."""
-
+"""Articles that are written as one segment, however short they are."""
 
 OF: Final = {schema.STEM: schema.FORM, schema.NOTE_STEM: schema.NOTE}
 """Fields whose positions are those of another."""
+
+
+def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Divide articles into batches of bounded size."""
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        batch.append(article)
+        characters += len(article.body)
+        if characters >= CHARACTERS or len(batch) >= DOCUMENTS:
+            yield batch
+            batch, characters = [], 0
+    if batch:
+        yield batch
 
 
 class Batch:
@@ -50,11 +64,6 @@ class Batch:
         self.places: dict[str, int] = {}
         self.replaced: list[int] = []
         self.doc_count = 0
-
-    @property
-    def full(self) -> bool:
-        """Whether it is time to write a segment."""
-        return len(self._prose.numbers) >= WORDS or self.doc_count >= DOCUMENTS
 
     def add(self, document: Document) -> None:
         """Take in a document; one of the same id that came before is replaced."""
@@ -97,10 +106,6 @@ class Batch:
                     position = end + schema.GAP
             ends.append(end)
         return dict(zip(schema.ZONE_COLUMNS, ends, strict=False))
-
-    def dictionary(self) -> bytes:
-        """Make a dictionary for the texts from those of this batch."""
-        return common(self._texts)
 
     def write(self, path: Path, fingerprint: str, dictionary: bytes = b"") -> None:
         """Write a segment, synced; nothing is left of it when that fails."""

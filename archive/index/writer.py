@@ -10,19 +10,18 @@ import math
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.index.batch import Batch
+from archive.article import Article
+from archive.index.batch import batches
 from archive.index.codec.segment import SegmentReader
-from archive.index.documents import Document
-from archive.index.inversion import Surfaces
+from archive.index.codec.stored import common
 from archive.index.merging import merge
 from archive.index.storage import Entry, Storage, Toc
-
-SURFACES = 1_000_000
-"""Surfaces remembered from one batch to the next (about 250 MB at most)."""
+from archive.index.workers import Inverter, Task, Workers, Written, worthwhile
 
 ALIKE = 8
 """So many segments of about one size are merged; "about" is the same power of this number."""
@@ -39,30 +38,27 @@ class IndexWriter:
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
-        self._surfaces = Surfaces()
 
-    def update(self, documents: Iterable[Document], remove: Iterable[str] = ()) -> None:
-        """Index documents (replacing those of the same id), remove ids, and commit: all or nothing."""
+    def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
+        """Index articles (replacing those of the same id), remove ids, and commit: all or nothing."""
         commit = _Commit(self._storage)
         try:
-            for batch in self._batches(documents):
-                commit.add(batch)
+            for written in self._write(commit.tasks(batches(articles))):
+                commit.add(written)
             commit.remove(remove)
             commit.finish()
         finally:
             self._storage.clean()
 
-    def _batches(self, documents: Iterable[Document]) -> Iterator[Batch]:
-        batch = Batch(self._surfaces)
-        for document in documents:
-            batch.add(document)
-            if batch.full:
-                yield batch
-                if self._surfaces.count > SURFACES:
-                    self._surfaces = Surfaces()
-                batch = Batch(self._surfaces)
-        if batch.doc_count:
-            yield batch
+    def _write(self, tasks: Iterator[Task]) -> Iterator[Written]:
+        """Write a segment for each task, in more than one process when there is more than one task."""
+        first = list(islice(tasks, 2))
+        count = worthwhile() if len(first) > 1 else 0
+        if count > 1:
+            with Workers(count) as workers:
+                yield from workers.write(chain(first, tasks))
+        else:
+            yield from map(Inverter().write, chain(first, tasks))
 
 
 def create(storage: Storage) -> None:
@@ -86,25 +82,32 @@ class _Commit:
             entry.name: set(storage.open_segment(entry).deleted_docs.tolist()) for entry in toc.segments
         }
         self._fresh: list[str] = []
-        self._dictionary = b""
         self._fresh_ids = np.empty(0, np.int64)
 
-    def add(self, batch: Batch) -> None:
-        """Write a batch as a segment; it replaces documents of the same ids in all segments before it."""
-        name = self._name()
-        if not self._dictionary:
-            self._dictionary = batch.dictionary()
-        batch.write(self._storage.path / f"{name}.segment", self._storage.schema, self._dictionary)
-        hashes = np.fromiter(map(hash, batch.places), np.int64, len(batch.places))
+    def tasks(self, batches: Iterable[list[Article]]) -> Iterator[Task]:
+        """Name a segment for each batch; a dictionary for the texts is made from the first."""
+        dictionary = None
+        for batch in batches:
+            if dictionary is None:
+                dictionary = common([article.body.encode(errors="surrogatepass") for article in batch])
+            path = self._storage.path / f"{self._name()}.segment"
+            yield Task(path, self._storage.schema, dictionary, batch)
+
+    def add(self, written: Written) -> None:
+        """Take in a segment; it replaces documents of the same ids in all segments before it."""
+        name = written.path.stem
+        hashes = np.fromiter(map(hash, written.places), np.int64, len(written.places))
         again = np.isin(hashes, self._fresh_ids)
         if again.any():
-            twice = [identity for identity, known in zip(batch.places, again.tolist(), strict=True) if known]
+            twice = [
+                identity for identity, known in zip(written.places, again.tolist(), strict=True) if known
+            ]
             self._delete(self._fresh, twice)
-        self._delete([entry.name for entry in self._old], batch.places)
+        self._delete([entry.name for entry in self._old], written.places)
         self._fresh_ids = np.concatenate((self._fresh_ids, hashes))
         self._fresh.append(name)
-        self._entries[name] = Entry(name, batch.doc_count)
-        self._deleted[name] = set(batch.replaced)
+        self._entries[name] = Entry(name, written.doc_count)
+        self._deleted[name] = set(written.replaced)
 
     def remove(self, identities: Iterable[str]) -> None:
         """Remove ids, save those just added."""

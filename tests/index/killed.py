@@ -16,7 +16,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from archive.article import Article
-from archive.index.documents import document
 from archive.index.storage import Storage
 from archive.index.writer import IndexWriter, create
 
@@ -30,7 +29,7 @@ def article(identity: str, body: str) -> Article:
 def update(path: Path, bodies: dict[str, str], remove: tuple[str, ...] = ()) -> None:
     storage = Storage(path, SCHEMA)
     with storage.lock():
-        IndexWriter(storage).update([document(article(*pair)) for pair in bodies.items()], remove)
+        IndexWriter(storage).update([article(*pair) for pair in bodies.items()], remove)
 
 
 def state(path: Path) -> dict[str, str]:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +14,6 @@ from archive.analysis import Analyzer, forms
 from archive.article import Article
 from archive.index import batch, schema, writer
 from archive.index.codec.segment import SegmentReader
-from archive.index.documents import document
 from archive.index.storage import Storage
 from archive.index.writer import IndexWriter, create
 
@@ -47,7 +48,7 @@ def open_index(path: Path) -> Storage:
 
 def update(storage: Storage, articles: Mapping[str, Article], remove: tuple[str, ...] = ()) -> None:
     with storage.lock():
-        IndexWriter(storage).update([document(each) for each in articles.values()], remove)
+        IndexWriter(storage).update(articles.values(), remove)
 
 
 def indexed(storage: Storage, field: str) -> Where:
@@ -94,6 +95,7 @@ BATCHES = st.lists(
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "DOCUMENTS", 3)
     monkeypatch.setattr(writer, "ALIKE", 3)
+    monkeypatch.setattr(writer, "worthwhile", lambda: 0)
 
 
 @settings(max_examples=25, deadline=None)
@@ -108,7 +110,7 @@ def test_after_any_updates_the_index_holds_what_was_last_put(
     for rows, remove in batches:
         articles = [article(*row) for row in rows]
         with storage.lock():
-            IndexWriter(storage).update(map(document, articles), remove)
+            IndexWriter(storage).update(articles, remove)
         live = {identity: each for identity, each in live.items() if identity not in remove}
         live |= {each.id: each for each in articles}
     for field in (schema.FORM, schema.STEM):
@@ -130,9 +132,11 @@ def check_columns(segment: SegmentReader, live: Mapping[str, Article]) -> None:
         assert lengths[doc] == len(forms(each.headline or "")) + len(forms(each.body))
 
 
+@pytest.mark.parametrize("workers", [0, 2])
 def test_merged_segments_answer_as_one_written_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
+    monkeypatch.setattr(writer, "worthwhile", lambda: workers)
     articles = {
         f"id{n}": article(f"id{n}", SENTENCES[n % 4] * (n % 7), ["de", "en"][n % 2]) for n in range(700)
     }
@@ -149,6 +153,26 @@ def test_merged_segments_answer_as_one_written_at_once(
             assert bytes(one.sections.bytes(name)) == bytes(two.sections.bytes(name)), name
     assert [one.texts(doc) for doc in range(700)] == [two.texts(doc) for doc in range(700)]
     assert [one.stored(doc) for doc in range(700)] == [two.stored(doc) for doc in range(700)]
+
+
+def test_what_goes_wrong_in_a_worker_is_told_and_nothing_is_committed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "DOCUMENTS", 2)
+    monkeypatch.setattr(writer, "worthwhile", lambda: 2)
+    storage = open_index(tmp_path / "index")
+    sound = [article(f"id{n}", SENTENCES[0], "de") for n in range(5)]
+    storage.path.chmod(0o500)
+    try:
+        if not os.access(storage.path, os.W_OK):
+            with pytest.raises(OSError, match="denied"), storage.lock():
+                IndexWriter(storage).update(sound)
+    finally:
+        storage.path.chmod(0o700)
+    with pytest.raises(TypeError), storage.lock():
+        IndexWriter(storage).update([*sound, replace(sound[0], authors=None)])  # type: ignore[arg-type]
+    assert storage.snapshot().segments == ()
+    assert list(storage.path.glob("*.segment")) == []
 
 
 def test_many_small_adds_leave_few_files(tmp_path: Path) -> None:
@@ -172,7 +196,7 @@ def test_a_failing_source_of_articles_changes_nothing(tmp_path: Path) -> None:
     update(storage, {"a": article("a", SENTENCES[0], "de")})
 
     def failing() -> object:
-        yield document(article("b", SENTENCES[1], "de"))
+        yield article("b", SENTENCES[1], "de")
         raise KeyboardInterrupt
 
     with storage.lock(), pytest.raises(KeyboardInterrupt):

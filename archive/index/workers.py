@@ -1,0 +1,163 @@
+"""Segments written by several processes at once, when there is much to index.
+
+Each worker is this program started anew, told what to do over a pipe; nothing but the pipe is shared, and a
+worker ends when the pipe does, whatever becomes of the process that started it.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import select
+import signal
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from archive.article import Article
+from archive.index.batch import Batch
+from archive.index.documents import document
+from archive.index.inversion import Surfaces
+
+MOST = 2
+"""Workers at most: each takes up to 250 MB."""
+
+SURFACES = 600_000
+"""Surfaces remembered from one batch to the next (about 200 MB at most)."""
+
+_START = "import sys; sys.path[:] = {path!r}; from archive.index.workers import serve; serve()"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Articles to be written as a segment; `dictionary` is for their texts (see codec.stored)."""
+
+    path: Path
+    schema: str
+    dictionary: bytes
+    articles: list[Article]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A segment that was written: its ids, their documents, and documents replaced by later ones in it."""
+
+    path: Path
+    doc_count: int
+    places: dict[str, int]
+    replaced: list[int]
+
+
+class Inverter:
+    """Writes segments, remembering the words of those before."""
+
+    def __init__(self) -> None:
+        self._surfaces = Surfaces()
+
+    def write(self, task: Task) -> Written:
+        """Write one segment, synced."""
+        if self._surfaces.count > SURFACES:
+            self._surfaces = Surfaces()
+        batch = Batch(self._surfaces)
+        for article in task.articles:
+            batch.add(document(article))
+        batch.write(task.path, task.schema, task.dictionary)
+        return Written(task.path, batch.doc_count, batch.places, batch.replaced)
+
+
+class Workers:
+    """Some processes that write segments; a context manager that ends them."""
+
+    def __init__(self, count: int) -> None:
+        self._processes = [_start() for _ in range(count)]
+        self._idle = deque(self._processes)
+        self._busy: dict[IO[bytes], tuple[int, subprocess.Popen[bytes]]] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for process in self._processes:
+            process.kill()
+            process.communicate()
+
+    def write(self, tasks: Iterable[Task]) -> Iterator[Written]:
+        """Write a segment for each task, and tell of each in the order of the tasks."""
+        done: dict[int, Written] = {}
+        told = 0
+        for number, task in enumerate(tasks):
+            if not self._idle:
+                done.update([self._wait()])
+            process = self._idle.popleft()
+            stdin, stdout = _pipes(process)
+            # what an article has beyond what the index knows may be anything, and not all of it can be sent
+            articles = [replace(article, extra={}) for article in task.articles]
+            pickle.dump(replace(task, articles=articles), stdin, pickle.HIGHEST_PROTOCOL)
+            stdin.flush()
+            self._busy[stdout] = (number, process)
+            while told in done:
+                yield done.pop(told)
+                told += 1
+        while self._busy:
+            done.update([self._wait()])
+        yield from (done[number] for number in sorted(done))
+
+    def _wait(self) -> tuple[int, Written]:
+        """Wait for one of the workers, and give the number of its task and what it has written."""
+        ready, _, _ = select.select(list(self._busy), [], [])
+        number, process = self._busy.pop(ready[0])
+        try:
+            answer: Any = pickle.load(ready[0])  # noqa: S301  # from a process started here, over its pipe
+        except EOFError:
+            raise OSError("a process that was writing the index ended early") from None
+        self._idle.append(process)
+        if isinstance(answer, BaseException):
+            raise answer
+        return number, answer
+
+
+def worthwhile() -> int:
+    """Tell how many workers there is room for; fewer than two are of no use."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(MOST, processors) if sys.executable else 0
+
+
+def serve() -> None:
+    """Be a worker: read tasks from standard input until it ends, answer each on standard output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that started this one
+    inverter = Inverter()
+    answers = sys.stdout.buffer
+    while True:
+        try:
+            task: Task = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started this one
+        except EOFError:
+            return
+        try:
+            answer: object = inverter.write(task)
+        except Exception as error:  # noqa: BLE001  # raised again where the task came from
+            answer = error
+        del task
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def _start() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603  # this very program
+        [sys.executable, "-c", _START.format(path=sys.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    if process.stdin is None or process.stdout is None:
+        raise ValueError("a worker has no pipes")
+    return process.stdin, process.stdout
