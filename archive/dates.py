@@ -101,9 +101,9 @@ _DATE = re.compile(
     (?! \d (?!\d?:\d\d|\d?\.\s?[^\W\d]) | [.,/-]\d{{1,3}}(?!\d|[:.]\d) | \s?(?:%|euro\b|€) )
     (?: (?: (?P<iso>t) | \s{{0,3}} (?:[,;|·•–—/-]|um|at|@|às?|alle|ore|a\slas)?
               \s{{0,3}} (?:ore\s|um\s|at\s)? )
-        (?P<after>{_CLOCK}(?:[:.]|(?=\d\dh))[0-5]\d)(?P<seconds>:[0-5]\d)? (?:[.,]\d+)? (?!\d|[.]\d)
-        \s{{0,2}} (?P<after_half>{_HALF})? (?: :? \s? (?:uhr|h|hrs)\b )? \s{{0,2}}
-        (?P<after_zone>(?:{_OFFSET})(?!\w))? )?
+        (?P<after>{_CLOCK}[:.h][0-5]\d)(?P<seconds>:[0-5]\d)? (?:[.,]\d+)? (?!\d|[.]\d)
+        (?: \s{{0,2}} (?P<after_half>{_HALF}) )? (?: :? \s{{0,2}} (?:uhr|h|hrs)\b )?
+        (?: \s{{0,2}} (?P<after_zone>(?:{_OFFSET})(?!\w)) )? )?
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -195,7 +195,7 @@ def _month(name: str) -> int:
 
 def _full_year(digits: str) -> int:
     year = int(digits.lstrip("'’"))
-    if year >= 100:
+    if len(digits) == 4:
         return year
     return 2000 + year if 2000 + year <= _latest().year else 1900 + year
 
@@ -222,8 +222,7 @@ def _moment(day: date, match: re.Match[str]) -> Moment:
     side = "after" if part["after"] else "before"
     if not part[side]:
         return day
-    digits = part[side].replace(".", ":")
-    hour, minute = map(int, digits.split(":") if ":" in digits else (digits[:-2], digits[-2:]))
+    hour, minute = map(int, re.split("[:.h]", part[side], flags=re.IGNORECASE))
     half = (part[f"{side}_half"] or "")[:1].lower()
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)

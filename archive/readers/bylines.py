@@ -34,7 +34,7 @@ _AUTHOR = (
     r"(?:(?:die\s|the\s|über\sdie\s|über\sden\s)?(?:haupt|gast)?"
     r"(?:autor(?:in(?:nen)?|en|:in(?:nen)?|\*in(?:nen)?)?(?:/in(?:nen)?)?|authors?|"
     r"author(?:s)?\sof\sthe\sarticle|"
-    r"authored\sby|redakteur(?:in)?|redaktion|redaktorin|redaktor|reporter(?:in)?|verfasser(?:in)?|"
+    r"authored\sby|redakteur(?:in)?|redaktion|redaktorin|redaktor|reporter(?:in)?|verfasser(?:in)?|texte?\s?(?:&|und|and|\+)\s?(?:fotos?|bilder|photos?)|"
     r"auteurs?|autore|autori|autrice|bearbeitung|editor|contributors?|interview|text|texte|protokoll|words))"
 )
 LABEL = re.compile(
@@ -181,8 +181,8 @@ def _read(text: str, labelled: bool) -> Byline:
             single.append(part)
     if not names and labelled and len(single) == 1 and not _OUTLET.search(single[0]):
         names, single = single, []
-    spoken = [name for name in names if not name.isupper()]  # beside a name, capitals are an outlet
-    authors = tuple(dict.fromkeys(mended(name) for name in spoken or names))
+    spoken = [name for name in names if not name.isupper() or is_forename(name.split()[0])]
+    authors = tuple(dict.fromkeys(map(mended, spoken or names)))  # beside a name, capitals are an outlet
     place = single[-1] if single and names else None
     return Byline(authors, role, _organisation(role), place, team=team and not authors)
 
@@ -216,7 +216,9 @@ def is_name(text: str) -> bool:
     if not all(_WORD.fullmatch(word) and word[0].isupper() for word in capitals):
         return False
     known = is_forename(words[0])
-    return len(capitals) <= 4 or (known and (len(words) <= LONGEST_NAME or len(_unglued(bare)) > 1))
+    return sum(len(word) > 2 for word in capitals) <= 4 or (
+        known and (len(words) <= LONGEST_NAME or len(_unglued(bare)) > 1)
+    )
 
 
 def mended(name: str) -> str:
@@ -267,28 +269,26 @@ def _unlabelled(text: str) -> tuple[str, bool]:
 
 def _parts(text: str) -> list[str]:
     """Part a line into names, roles and places."""
-    text = re.sub(r"\(([^)]*)\)", r" | \1 | ", text)
+    text = _RUN_ON.sub(" | ", re.sub(r"\(([^)]*)\)", r" | \1 | ", text))
     parts: list[str] = []
     for part in _SEPARATOR.split(text):
         parts.extend([part] if ROLE.search(part) and not is_forename(part.split()[0]) else _AND.split(part))
     stripped = (_TAIL.sub("", part.strip(" :*\"'„“”-–—()[]\x1f")) for part in parts)
-    return [_without_outlet(_PLACED.sub("", part)) for part in stripped if part.strip(".")]
+    return [piece for part in stripped if part.strip(".") for piece in _name_and_role(_PLACED.sub("", part))]
 
 
-def _without_outlet(part: str) -> str:
-    """Cut an outlet off a name it is glued to: "Sara Lang Pferdezeitung International"."""
-    part = _RUN_ON.sub(" ", part)
+def _name_and_role(part: str) -> list[str]:
+    """Cut off what is glued to a name: "Sara Lang Pferdezeitung International", "Sara Lang Senior Editor"."""
     words = part.split()
     while len(words) > 2 and words[-1].casefold() in _SECTIONS:
         words.pop()
-    if len(words) > 2 and words[1][0].isupper() and ROLE.search(" ".join(words[2:])):
-        return " ".join(words[:3] if is_forename(words[1]) or words[1].endswith(".") else words[:2])
-    part = " ".join(words)
-    if len(words) > 3 and _OUTLET.search(" ".join(words[3:])) and is_forename(words[0]):
-        return " ".join(words[:2])
-    if len(words) == 3 and _OUTLET.search(words[2]) and is_forename(words[0]):
-        return " ".join(words[:2])
-    return part
+    if len(words) < 3 or not words[1][0].isupper():
+        return [" ".join(words)]
+    size = 3 if len(words) > 3 and (is_forename(words[1]) or words[1].endswith(".")) else 2
+    name, rest = " ".join(words[:size]), " ".join(words[size:])
+    if ROLE.search(rest) and not ROLE.search(name):
+        return [name, rest]
+    return [name] if is_forename(words[0]) and _OUTLET.search(rest) else [" ".join(words)]
 
 
 def _unglued(part: str) -> list[str]:

@@ -113,7 +113,7 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
     words = len(_WORDS.findall(rest))
     if boilerplate.ELSEWHEN.search(rest) and not label:
         return None
-    few = words <= (9 if label or named else 4) and not _SENTENCE_END.search(rest.strip()[-1:])
+    few = words <= (9 if label or named else 4) and rest.strip()[-1:] not in (".", "!", "?")
     return (Kind.DATE, named, dates) if few or words <= 2 else None
 
 
