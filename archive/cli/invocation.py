@@ -56,7 +56,7 @@ class Invocation:
         try:
             yield line
         finally:
-            line.clear()
+            line.close()
 
     def place(self) -> Path:
         """Find the archive directory: `--dir`, else $ARCHIVE_DIR, else the nearest parent with a corpus/."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 
 from archive.output.cells import cut, safe
@@ -9,14 +10,16 @@ from archive.output.terminal import Terminal
 
 _PAUSE = 0.1
 """Seconds between two drawings: smooth to the eye, and no cost beside the work."""
+_BEAT = 0.5
 _BAR = 24
 
 
 class ProgressLine:
     """A line such as `Adding ━━━━━━──────  12,300 of 58,960 · 2,480/s · 19 s left`.
 
-    Called with what is done and the total (None: unknown) it redraws itself; `clear` wipes it away. Where
-    `shown` is false nothing is ever written.
+    Called with what is done and the total (None: unknown) it redraws itself, and twice a second besides, so
+    that a long step does not look like a standstill; `clear` wipes it away, `close` for good. Where `shown` is
+    false nothing is ever written.
     """
 
     def __init__(self, terminal: Terminal, label: str, *, shown: bool = True) -> None:
@@ -26,26 +29,49 @@ class ProgressLine:
         self._begun = time.monotonic()
         self._drawn = 0.0
         self._visible = False
+        self._state: tuple[int, int | None] = (0, None)
+        self._lock = threading.Lock()
+        self._ended: threading.Event | None = None
 
     def __call__(self, done: int, total: int | None) -> None:
         """Redraw the line, unless that was just done."""
-        now = time.monotonic()
-        if not self.shown or now - self._drawn < _PAUSE:
+        self._state = (done, total)
+        if not self.shown or time.monotonic() - self._drawn < _PAUSE:
             return
-        self._drawn = now
-        self._visible = True
-        text = progress_text(self.label, done, total, now - self._begun)
-        width = (self.terminal.width or 80) - 1
-        self.terminal.stream.write("\r\x1b[K" + cut(safe(text), width))
-        self.terminal.stream.flush()
+        with self._lock:
+            self._visible = True
+            self._draw()
+        if self._ended is None:
+            self._ended = threading.Event()
+            threading.Thread(target=self._beat, args=(self._ended,), daemon=True).start()
 
     def clear(self) -> None:
         """Wipe the line, so that what is written next starts on an empty one."""
-        if self._visible:
-            self.terminal.stream.write("\r\x1b[K")
-            self.terminal.stream.flush()
+        with self._lock:
+            if self._visible:
+                self.terminal.stream.write("\r\x1b[K")
+                self.terminal.stream.flush()
             self._visible = False
             self._drawn = 0.0
+
+    def close(self) -> None:
+        """Wipe the line for good."""
+        if self._ended is not None:
+            self._ended.set()
+        self.shown = False
+        self.clear()
+
+    def _beat(self, ended: threading.Event) -> None:
+        while not ended.wait(_BEAT):
+            with self._lock:
+                if self._visible:
+                    self._draw()
+
+    def _draw(self) -> None:
+        self._drawn = time.monotonic()
+        text = progress_text(self.label, *self._state, self._drawn - self._begun)
+        self.terminal.stream.write("\r\x1b[K" + cut(safe(text), (self.terminal.width or 80) - 1))
+        self.terminal.stream.flush()
 
 
 def progress_text(label: str, done: int, total: int | None, elapsed: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from datetime import date, datetime
 from typing import Any
 
@@ -236,8 +237,20 @@ def test_progress_is_wiped_away_when_done() -> None:
     stream = io.StringIO()
     line = ProgressLine(Terminal(stream, width=80), "Adding")
     line(1, 2)
-    line.clear()
+    line.close()
     assert stream.getvalue().endswith("\r\x1b[K")
+
+
+def test_progress_moves_on_while_a_step_takes_long() -> None:
+    stream = io.StringIO()
+    line = ProgressLine(Terminal(stream, width=80), "Adding")
+    line(1, 2)
+    time.sleep(1.3)
+    line.close()
+    assert stream.getvalue().count("Adding") >= 2
+    before = stream.getvalue()
+    time.sleep(0.7)
+    assert stream.getvalue() == before
 
 
 def test_progress_is_silent_where_nobody_looks() -> None:
