@@ -56,7 +56,7 @@ _HOMES = {
     "Stats": "archive",
     "Synced": "indexing",
 }
-"""The module of each public name: it is loaded when the name is used, so that importing the package costs nothing."""
+"""The module of each public name; it is loaded when the name is used, so that importing costs nothing."""
 
 
 def __getattr__(name: str) -> Any:

@@ -37,7 +37,7 @@ FEW: Final = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """What is in an archive: articles, days of the first and last, counts by field, sizes on disk in bytes."""
+    """What is in an archive: articles, days of the first and last, counts by field, bytes on disk."""
 
     articles: int
     dated: int
@@ -115,7 +115,8 @@ class Archive:
         if engine is None:
             self.sync(progress=self._progress)
             engine = self._engine_if_any()
-        assert engine is not None
+        if engine is None:
+            raise IndexMissing(f"The index of {self.path} was removed while it was used.")
         return engine
 
     def add(
@@ -129,9 +130,9 @@ class Archive:
     ) -> Iterator[Outcome]:
         """Read files, folders, patterns or `-` into the archive; an outcome is given when its article lasts.
 
-        `overrides` are fields and values that count more than what is read. With `dry_run` nothing is written,
-        and the outcomes carry what would be known. Raises UnknownField or BadValue for an override, IndexLocked,
-        or CorpusError when nothing can be written any more; what cannot be read is an outcome.
+        `overrides` are fields and values that count more than what is read. With `dry_run` nothing is
+        written, and the outcomes carry what would be known. Raises UnknownField or BadValue for an override,
+        IndexLocked, or CorpusError when nothing can be written any more; what cannot be read is an outcome.
         """
         from archive.ingest import Ingest
         from archive.settings import typed
@@ -140,7 +141,7 @@ class Archive:
         engine = self._engine_if_any() if dry_run else self.engine
         return Ingest(self.corpus, engine, values, dry_run=dry_run).add(paths, stdin, progress)
 
-    def search(
+    def search(  # noqa: PLR0913 - one keyword for each way to ask
         self,
         text: str = "",
         *,
@@ -155,8 +156,9 @@ class Archive:
     ) -> Results:
         """Answer a query, together with conditions (`archive.query.condition`), by one page of a ranking.
 
-        `match` says whether an article must have all words or any; when none has all, those that have some are
-        given, and `Results.match` is "partial". Raises QueryError, or EngineError when the index cannot answer.
+        `match` says whether an article must have all words or any; when none has all, those that have some
+        are given, and `Results.match` is "partial". Raises QueryError, or EngineError when the index cannot
+        answer.
         """
         began = time.perf_counter()
         typed = query.parse(text)
@@ -188,7 +190,10 @@ class Archive:
         )
 
     def get(self, prefix: str) -> Article:
-        """Read the article whose id is, or alone begins with, `prefix`; raises ArticleNotFound, DamagedArticle."""
+        """Read the article whose id is `prefix` or alone begins with it.
+
+        Raises ArticleNotFound or DamagedArticle.
+        """
         return self.corpus.get(prefix)
 
     def path_of(self, prefix: str) -> Path:
@@ -211,7 +216,7 @@ class Archive:
         return article
 
     def rewrite(self, prefix: str, text: str) -> Article:
-        """Replace the file of an article by a text; raises DamagedArticle, and changes nothing, where it is none."""
+        """Replace the file of an article by a text; raises DamagedArticle where that is none."""
         engine = self.engine
         with self._writing():
             article = self.corpus.rewrite(self.corpus.path_of(prefix), text)
@@ -228,12 +233,13 @@ class Archive:
         return ids
 
     def sync(self, rebuild: bool = False, progress: Progress | None = None) -> Synced:
-        """Bring the index in step with the corpus, or build it anew; articles that cannot be read are reported."""
+        """Bring the index in step with the corpus, or build it anew; what cannot be read is reported."""
         from archive import indexing
         from archive.index import WhooshEngine
 
         place = self.path / INDEX
         with self._writing():
+            self.corpus.recover()
             engine = None if rebuild else self._engine_if_any()
             if engine is not None:
                 return indexing.bring_in_step(self.corpus, engine, progress)
@@ -243,7 +249,7 @@ class Archive:
             return synced
 
     def check(self, repair: bool = False) -> list[Fault]:
-        """Verify every article, every original and the index; with `repair`, mend what loses nothing by it."""
+        """Verify every article, every original and the index; with `repair`, mend what loses nothing."""
         from archive.inspection import Fault, inspect_corpus, inspect_index
 
         if repair:

@@ -92,8 +92,22 @@ class Corpus:
         every = _walk(str(self.path), hidden=True)
         return sorted(Path(path) for path in every if path.rpartition(os.sep)[2].startswith(disk.TEMPORARY))
 
+    def recover(self) -> None:
+        """Clear up after a write that was interrupted, so that articles and their originals belong together.
+
+        What the write had reported is not touched; an original that was replaced before its article could be is
+        put back from the version that was kept of it.
+        """
+        left = self.leftovers()
+        with disk.failures(f"{self.path} cannot be written"), disk.Files() as files:
+            for folder in {path.parent for path in left}:
+                for version in sorted(folder.glob("*.version-*.original.*")):
+                    self._put_back(files, version)
+            files.commit()
+            disk.remove(left)
+
     def path_of(self, prefix: str) -> Path:
-        """Find the file of the article whose id is, or alone begins with, `prefix`; a path to it will do too.
+        """Find the file of the article whose id is `prefix` or alone begins with it; a path will do.
 
         Raises ArticleNotFound when there is none or more than one.
         """
@@ -148,11 +162,9 @@ class Corpus:
         Gives them back as kept, with their digests. Raises CorpusError when the disk is full or may not be
         written to; then nothing of it is there.
         """
-        kept = []
         stale: list[Path] = []
         with disk.failures(f"{self.path} cannot be written"), disk.Files() as files:
-            for entry in entries:
-                kept.append(self._write(files, entry, stale))
+            kept = [self._write(files, entry, stale) for entry in entries]
             files.commit()
             disk.remove(stale)
         return kept
@@ -193,6 +205,15 @@ class Corpus:
         data = frontmatter.write_normal(article).encode()
         files.write(path, data)
         return replace(article, digest=hashlib.sha256(data).hexdigest())
+
+    def _put_back(self, files: disk.Files, version: Path) -> None:
+        id = version.name[: version.name.rindex(".version-")]
+        path = version.with_name(f"{id}{SUFFIX}")
+        if not path.is_file():
+            return
+        wanted = self.read(path).provenance.sha256
+        if wanted == _digest(str(version)) and wanted not in map(_digest, map(str, originals(path))):
+            files.write(path.with_name(f"{id}.original{version.suffix}"), version.read_bytes())
 
     def _new_place(self, id: str) -> Path:
         if not id or id.startswith(".") or not _NAME.isdisjoint(id):
@@ -240,7 +261,11 @@ def _keep_version(files: disk.Files, path: Path) -> None:
     number = 1
     while path.with_name(f"{path.stem}.version-{number}{SUFFIX}").exists():
         number += 1
-    files.write(path.with_name(f"{path.stem}.version-{number}{SUFFIX}"), path.read_bytes())
+    data = path.read_bytes()
+    last = path.with_name(f"{path.stem}.version-{number - 1}{SUFFIX}")
+    if last.exists() and last.read_bytes() == data:
+        return
+    files.write(path.with_name(f"{path.stem}.version-{number}{SUFFIX}"), data)
     for original in originals(path):
         version = path.with_name(f"{path.stem}.version-{number}.original{original.suffix}")
         files.write(version, original.read_bytes())

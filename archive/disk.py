@@ -36,7 +36,7 @@ class Files:
             files.write(path, data)      # to a temporary file beside it
             files.commit()               # synced, then renamed
 
-    What is not committed at the end of the block is removed. The order of `write` is the order of the renames.
+    What is not committed at the end of the block is removed. Files appear in the order they were written.
     """
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The format of an article's file: YAML front matter between `---` lines, a blank line, a Markdown body.
+r"""The format of an article's file: YAML front matter between `---` lines, a blank line, a Markdown body.
 
 ::
 
@@ -15,9 +15,9 @@
 
     The body.
 
-Keys come in the order of `Article`, then those this program does not know (`Article.extra`), as they were. What
-is unknown or empty is left out. Comments in the front matter are lost when an article is written anew; keys and
-values are not. What is written is normal: Unicode NFC, newlines as \\n, no blank lines around the body.
+Keys come in the order of `Article`, then those this program does not know (`Article.extra`), as they were.
+What is unknown or empty is left out. Comments in the front matter are lost when an article is written anew;
+keys and values are not. What is written is normal: Unicode NFC, newlines as \n, no blank lines around the body.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def normal(article: Article) -> Article:
 
 
 def clean(text: str) -> str:
-    """Give a text in Unicode NFC with newlines as \\n, without what no file of text can hold."""
+    """Give a text in Unicode NFC with newlines alone between lines, without what no file of text can hold."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii() or "\0" in text:

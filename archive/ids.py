@@ -56,7 +56,7 @@ def numbered(id: str, number: int) -> str:
 
 
 def folder_of(id: str) -> str:
-    """Give the folder, below the corpus, in which the file of an article is put first: year/month or undated."""
+    """Give the folder in the corpus in which the file of an article is put first: year/month or undated."""
     dated = _DATED.match(id)
     return f"{dated[1]}/{dated[2]}" if dated else UNDATED
 

@@ -22,7 +22,7 @@ IGNORED: Final = "# The index is built from corpus/ and never committed.\n*\n!.g
 
 @dataclass(frozen=True, slots=True)
 class Synced:
-    """What a sync did: how many articles the index took in, took anew, let go; and the files it could not read."""
+    """What a sync did: how many articles the index took in, took anew, let go; what could not be read."""
 
     added: int = 0
     updated: int = 0

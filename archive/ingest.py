@@ -1,4 +1,4 @@
-"""Articles on their way into the archive: read, recognised if they are there already, written, indexed, reported."""
+"""Articles on their way into the archive: read, recognised if they are known, written, indexed, reported."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ from archive.recognition import Known, Register, merged
 BATCH_ARTICLES: Final = 4_000
 BATCH_CHARACTERS: Final = 24_000_000
 BATCH_SECONDS: Final = 5.0
-"""A batch is written when it holds so many articles or characters, or has been collected for so long: enough for
-one sync to cost little, and little to be done again after a crash."""
+"""A batch is written when it holds so many articles or characters, or has been collected for so long: enough
+for one sync to cost little, and little to be done again after a crash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """What became of an article that was to be added.
 
-    `path` is the source as given, `record` the record in it; `id` and `article` (as it is kept, or would be) are
-    there unless it failed, `reason` and `hint` if it did.
+    `path` is the source as given, `record` the record in it; `id` and `article` (as it is kept, or would be)
+    are there unless it failed, `reason` and `hint` if it did.
     """
 
     outcome: Literal["new", "updated", "same", "failed"]
@@ -130,7 +130,7 @@ class Ingest:
         yield from self._take_in(collected)
 
     def _notice(self, candidate: Candidate) -> None:
-        """Learn which URLs stand for more than one article, as that of the minutes which hold many speeches."""
+        """Learn which URLs stand for several articles, as that of minutes which hold many speeches does."""
         url = candidate.article.url
         if url and candidate.anonymous:
             (self._shared if url in self._urls else self._urls).add(url)
@@ -194,7 +194,7 @@ class Ingest:
             yield from batch.outcomes
 
     def _write(self, batch: Batch) -> None:
-        """Write a batch: the corpus first, so that a crash in between leaves a stale index, never a lost article."""
+        """Write the corpus first: a crash in between leaves a stale index, never a lost article."""
         kept = self._corpus.put_many(batch.entries) if batch.entries else []
         if self._engine is not None and (kept or batch.unindexed):
             self._engine.update([*kept, *batch.unindexed])
@@ -205,7 +205,7 @@ class Ingest:
         ]
 
     def _decide(self, collected: list[Candidate | Outcome]) -> tuple[Batch, list[Candidate | Outcome]]:
-        """Decide what becomes of each; gives back the rest from where one needs the others to be written first."""
+        """Decide what becomes of each; gives back the rest from where one needs the others on disk first."""
         candidates = [candidate for candidate in collected if isinstance(candidate, Candidate)]
         first = [f"id:{ids.first_choice(candidate.article)}" for candidate in candidates]
         keys = chain.from_iterable(map(self._keys, candidates))

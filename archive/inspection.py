@@ -17,7 +17,7 @@ from archive.readers.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something that is not as it should be: a sentence that names it, the file or id it is about, what to do.
+    """Something that is not as it should be: a sentence that names it, its file or id, what to do.
 
     `repaired` once it has been mended.
     """
@@ -31,10 +31,11 @@ class Fault:
 
 def inspect_corpus(corpus: Corpus, *, repair: bool = False) -> Iterator[Fault]:
     """Find what is wrong with the articles and what is kept beside them; mend what loses nothing by it."""
-    for path in corpus.leftovers():
+    leftovers = corpus.leftovers()
+    if repair:
+        corpus.recover()
+    for path in leftovers:
         message = f"{path} was left behind by a write that was interrupted."
-        if repair:
-            disk.remove([path])
         yield Fault(message, path, hint="Remove it with `archive check --repair`.", repaired=repair)
     files = [Path(file) for file in corpus.files()]
     articles = [path for path in files if is_article(path.name)]
@@ -100,7 +101,7 @@ def _orphan(corpus: Corpus, original: Path, path: Path, repair: bool) -> Fault:
     message = f"{original} is kept, but the article that was read from it is gone."
     article = _read_again(original)
     if article is None:
-        return Fault(message, original, "Remove the file if the article is not wanted.")
+        return Fault(message, original, hint="Remove the file if the article is not wanted.")
     if repair:
         corpus.put_many([Entry(replace(article, id=path.stem), replaces=path)])
     hint = "Restore the article with `archive check --repair`, or remove the file if it is not wanted."
@@ -115,7 +116,7 @@ def _changed_original(article: Article, path: Path) -> Iterator[Fault]:
             yield Fault(
                 f"{original} is not what {path.stem} was read from: its bytes have changed.",
                 original,
-                "Put the file back from a copy, or add the article again from its source.",
+                hint="Put the file back from a copy, or add the article again from its source.",
             )
 
 

@@ -1,9 +1,9 @@
 """Mappings as YAML: written the way people write them, read without surprises.
 
-A mapping whose values are plain (texts, lists and mappings of one-line texts) is written and read line by line,
-many times as fast as by a YAML library and with the same result; PyYAML does the rest. Numbers, truth values
-and dates that would not be written back as they were typed (`007`, `1.10`, `no`, `2025-02-31`) are read as
-`Plain`: a text that is written without quotes.
+A mapping whose values are plain (texts, lists and mappings of one-line texts) is written and read line by
+line, many times as fast as by a YAML library and with the same result; PyYAML does the rest. Numbers, truth
+values and dates that would not be written back as they were typed (`007`, `1.10`, `no`, `2025-02-31`) are
+read as `Plain`: a text that is written without quotes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MAX_ALIASED: Final = 10_000
 """Values that aliases (`*name`) may add up to; beyond this they are an attack on memory."""
 
 
-class Misread(ValueError):
+class Misread(ValueError):  # noqa: N818 - says what happened, like the names in archive.errors
     """The text is no mapping; `line` (from 0) says where, or `key` for which key."""
 
     def __init__(self, message: str, *, line: int = 0, key: str | None = None) -> None:
@@ -43,7 +43,7 @@ class Plain(str):
 
 
 def read(text: str) -> dict[str, Any]:
-    """Read a mapping; empty where the text is. Raises Misread where it is anything else, or has a key twice."""
+    """Read a mapping; empty where the text is. Raises Misread for anything else, and for a key twice."""
     plain = _read_lines(text.split("\n"))
     return plain if plain is not None else _read_yaml(text)
 
@@ -53,10 +53,8 @@ def write(pairs: Iterable[tuple[str, Any]]) -> str:
     return "".join(_write_pair(key, value) for key, value in pairs)
 
 
-# --- line by line -----------------------------------------------------------------------------------------
-
-# What may stand without quotes is far stricter here than in YAML: it begins with a letter or slash, and no break, no
-# control character and no colon or hash that could end it is in it.
+# What may stand without quotes is far stricter here than in YAML: it begins with a letter or slash, and has no
+# break, no control character, no colon or hash that could end it.
 _BAD: Final = r"\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff"
 _TEXT: Final = re.compile(rf"(?:/|[^\W\d_])[^\s:#{_BAD}]*(?:[ :#][^\s:#{_BAD}]+)*")
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?")
@@ -96,7 +94,7 @@ def _is_key(key: Any) -> bool:
 def _write_scalar(value: Any) -> str | None:
     """Write a text of one line, or give None for what PyYAML must write."""
     if type(value) is str:
-        if _TEXT.fullmatch(value) and value.lower() not in _WORDS or _HASH.fullmatch(value):
+        if (_TEXT.fullmatch(value) and value.lower() not in _WORDS) or _HASH.fullmatch(value):
             return value
         return '"' + _ESCAPE.sub(_escape, value) + '"'
     if type(value) is Plain and _STAMP.fullmatch(value):
@@ -147,7 +145,7 @@ def _read_lines(lines: list[str]) -> dict[str, Any] | None:
 
 
 def _read_nested(lines: list[str], at: int) -> tuple[list[str] | dict[str, str] | None, int]:
-    """Read the indented lines from `at`: a list or a mapping, and where it ends; None where they are neither."""
+    """Read the indented lines from `at`, a list or a mapping (else None), and tell where they end."""
     items: list[str] = []
     parts: dict[str, str] = {}
     while at < len(lines) and lines[at].startswith("  "):
@@ -174,9 +172,6 @@ def _read_paragraphs(lines: list[str], at: int) -> tuple[str | None, int]:
     return (text if _PARAGRAPHS.fullmatch(text) else None), at
 
 
-# --- by PyYAML --------------------------------------------------------------------------------------------
-
-
 class _Loader(SafeLoader):
     """PyYAML's safe loader, without its losses: no key twice, and nothing read that is not written back."""
 
@@ -185,12 +180,12 @@ class _Dumper(SafeDumper):
     """PyYAML's safe dumper, for `Plain` too."""
 
 
-def _whole(loader: Any, node: yaml.ScalarNode) -> int | Plain:
+def _whole(_: Any, node: yaml.ScalarNode) -> int | Plain:
     canonical = re.fullmatch(r"0|-?[1-9][0-9]{0,17}", node.value)
     return int(node.value) if canonical else Plain(node.value)
 
 
-def _broken(loader: Any, node: yaml.ScalarNode) -> float | Plain:
+def _broken(_: Any, node: yaml.ScalarNode) -> float | Plain:
     try:
         number = float(node.value)
     except ValueError:
@@ -198,16 +193,16 @@ def _broken(loader: Any, node: yaml.ScalarNode) -> float | Plain:
     return number if _Dumper("").represent_float(number).value == node.value else Plain(node.value)
 
 
-def _truth(loader: Any, node: yaml.ScalarNode) -> bool | Plain:
+def _truth(_: Any, node: yaml.ScalarNode) -> bool | Plain:
     return {"true": True, "false": False}.get(node.value, Plain(node.value))
 
 
-def _text(loader: Any, node: yaml.ScalarNode) -> str:
+def _text(_: Any, node: yaml.ScalarNode) -> str:
     quoted = bool(node.style) or _TEXT.fullmatch(node.value) is not None
     return str(node.value) if quoted else Plain(node.value)
 
 
-def _as_typed(loader: Any, node: yaml.ScalarNode) -> Plain:
+def _as_typed(_: Any, node: yaml.ScalarNode) -> Plain:
     return Plain(node.value)
 
 

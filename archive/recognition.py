@@ -25,7 +25,8 @@ _MERGED: Final = tuple(field.name for field in fields(Article) if field.name not
 class Known:
     """An article of the archive that a new one was recognised as.
 
-    `path` is its file. `same` when it was read from the same bytes; `indexed` unless the index has not heard of it, as after a crash.
+    `path` is its file. `same` when it was read from the same bytes; `indexed` unless the index has not heard
+    of it, as after a crash.
     """
 
     article: Article
@@ -37,7 +38,7 @@ class Known:
 class Register:
     """The articles of a corpus by the keys they are known by, while a batch is put into it.
 
-    Made with all keys of the batch, it asks the engine once. `pending` articles are those of the batch itself.
+    Made with all keys of the batch, it asks the engine once. Pending articles are those of the batch itself.
     """
 
     def __init__(self, corpus: Corpus, engine: Engine | None, keys: Iterable[str]) -> None:

@@ -22,8 +22,8 @@ _ITEMS: Final = re.compile(r"\s*;\s*")
 def typed(settings: Mapping[str, str]) -> dict[str, Any]:
     """Give the attributes of an article that are to be set, each in its type; an empty text empties a field.
 
-    Fields go by any of their names. Several authors are apart by `;` or `und`, other lists by `;`; dates are in
-    any form. Raises UnknownField or BadValue.
+    Fields go by any of their names. Several authors are apart by `;` or `und`, other lists by `;`; dates are
+    in any form. Raises UnknownField or BadValue.
     """
     values = {}
     for name, text in settings.items():

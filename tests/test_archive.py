@@ -536,7 +536,12 @@ def test_a_second_writer_is_told_so(archive: Archive, inbox: Path, monkeypatch: 
 
 
 def test_two_processes_that_add_at_once_both_get_everything_in(archive: Archive, inbox: Path) -> None:
-    program = "import sys; from archive import Archive\nwith Archive.open(sys.argv[1]) as a: print(*(o.outcome for o in a.add([sys.argv[2]])))"
+    program = """
+import sys
+from archive import Archive
+with Archive.open(sys.argv[1]) as archive:
+    print(*(outcome.outcome for outcome in archive.add([sys.argv[2]])))
+"""
     paths = [
         records(
             inbox / f"{name}.jsonl",

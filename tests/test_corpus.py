@@ -141,7 +141,7 @@ def test_an_id_that_begins_another_is_still_that_article(corpus: Corpus) -> None
 def test_an_ambiguous_prefix_names_the_candidates(corpus: Corpus) -> None:
     for number in range(7):
         corpus.put(replace(ARTICLE, headline=f"Thema {number}"))
-    with pytest.raises(ArticleNotFound, match="7 articles .*2025-02-24-thema-0, .*2025-02-24-thema-4, …"):
+    with pytest.raises(ArticleNotFound, match=r"7 articles .*2025-02-24-thema-0, .*2025-02-24-thema-4, …"):
         corpus.get("2025")
 
 
