@@ -18,8 +18,8 @@ class ProgressLine:
     """A line such as `Adding ━━━━━━──────  12,300 of 58,960 · 2,480/s · 19 s left`.
 
     Called with what is done and the total (None: unknown) it redraws itself, and twice a second besides, so
-    that a long step does not look like a standstill; `clear` wipes it away, `close` for good. Where `shown` is
-    false nothing is ever written.
+    that a long step does not look like a standstill. `clear` wipes it away, `close` for good. Where `shown`
+    is false nothing is ever written.
     """
 
     def __init__(self, terminal: Terminal, label: str, *, shown: bool = True) -> None:
