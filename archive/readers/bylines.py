@@ -63,8 +63,8 @@ _ROLE_WORD = (
     r"corresponsal|periodista|redactor[a]?|"
     r"journaliste|correspondante?|giornalista|redazione|anchor|presenter|strategist|researcher|executive"
 )
-ROLE = re.compile(rf"(?:\b|[a-zäöüß-])(?:{_ROLE_WORD})s?(?:en|nen)?\b", re.IGNORECASE)
-"""What somebody is, in a byline or the line below it."""
+ROLE = re.compile(rf"(?:{_ROLE_WORD})s?(?:en|nen)?\b")
+"""What somebody is, in a byline or the line below it, in small letters."""
 
 _OUTLET = re.compile(
     r"\b(?:redaktion\w*|zeitung|magazin|international|media|news|verlag|online|press|"
@@ -171,7 +171,7 @@ def _read(text: str, labelled: bool) -> Byline:
     single: list[str] = []
     role, team = None, False
     for part in _parts(text):
-        if ROLE.search(part) and not is_name(part):
+        if ROLE.search(part.lower()) and not is_name(part):
             role = role or part
         elif _OUTLET.search(part) and labelled:
             team = True
@@ -198,7 +198,9 @@ def split_names(text: str) -> tuple[str, ...]:
         return found.authors
     text, _ = _unlabelled(_SPACES.sub(" ", _SILENT.sub("", text[:LONGEST_BYLINE])).strip())
     _, text = without_agencies(_ADDRESS.sub(" ", text))
-    words = (part for part in _parts(text) if any(map(str.isalpha, part)) and not ROLE.fullmatch(part))
+    words = (
+        part for part in _parts(text) if any(map(str.isalpha, part)) and not ROLE.fullmatch(part.lower())
+    )
     return tuple(dict.fromkeys(mended(part) for part in words))
 
 
@@ -208,7 +210,7 @@ def is_name(text: str) -> bool:
     words = bare.split()
     if not 2 <= len(words) <= LONGEST_NAME + 6 or any(character.isdigit() for character in bare):
         return False
-    if _OUTLET.search(bare) or (ROLE.search(bare) and not is_forename(words[0])):
+    if _OUTLET.search(bare) or (ROLE.search(bare.lower()) and not is_forename(words[0])):
         return False
     capitals = [word for word in words if word.casefold() not in _PARTICLES]
     if len(capitals) < 2 or any(word.casefold() in _STOP_WORDS for word in capitals):
@@ -272,7 +274,9 @@ def _parts(text: str) -> list[str]:
     text = _RUN_ON.sub(" | ", re.sub(r"\(([^)]*)\)", r" | \1 | ", text))
     parts: list[str] = []
     for part in _SEPARATOR.split(text):
-        parts.extend([part] if ROLE.search(part) and not is_forename(part.split()[0]) else _AND.split(part))
+        parts.extend(
+            [part] if ROLE.search(part.lower()) and not is_forename(part.split()[0]) else _AND.split(part)
+        )
     stripped = (_TAIL.sub("", part.strip(" :*\"'„“”-–—()[]\x1f")) for part in parts)
     return [piece for part in stripped if part.strip(".") for piece in _name_and_role(_PLACED.sub("", part))]
 
@@ -286,7 +290,7 @@ def _name_and_role(part: str) -> list[str]:
         return [" ".join(words)]
     size = 3 if len(words) > 3 and (is_forename(words[1]) or words[1].endswith(".")) else 2
     name, rest = " ".join(words[:size]), " ".join(words[size:])
-    if ROLE.search(rest) and not ROLE.search(name):
+    if ROLE.search(rest.lower()) and not ROLE.search(name.lower()):
         return [name, rest]
     return [name] if is_forename(words[0]) and _OUTLET.search(rest) else [" ".join(words)]
 

@@ -73,12 +73,15 @@ _Finding = tuple[Kind, Byline | None, tuple[Dating, ...]]
 def _classified(text: str, month_first: bool) -> _Finding:
     if len(text) > LONGEST_HEADING:
         return (_long(text), None, ())
+    small = text.lower()
     dated = _as_date(text, month_first) if _DIGITS.search(text) else None
     if dated:
         return dated
     for kind, pattern in _BY_PATTERN:
-        if pattern.search(text):
+        if pattern.search(small):
             return (kind, None, ())
+    if _SIGNATURE.match(text):
+        return (Kind.SIGNATURE, None, ())
     return _as_byline(text) or (_as_text(text), None, ())
 
 
@@ -88,12 +91,11 @@ _BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (Kind.FURNITURE, boilerplate.BREADCRUMB),
     (Kind.LABEL, BARE_LABEL),
     (Kind.RELATIVE, boilerplate.RELATIVE),
-    (Kind.SIGNATURE, _SIGNATURE),
 )
 
 
 def _long(text: str) -> Kind:
-    if len(text) < 700 and boilerplate.DISCLAIMER.search(text):
+    if len(text) < 700 and boilerplate.DISCLAIMER.search(text.lower()):
         return Kind.DISCLAIMER
     return Kind.PROSE
 
@@ -107,11 +109,12 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
     for dating in reversed(dates):
         rest = rest[: dating.span[0]] + " " + rest[dating.span[1] :]
     rest = boilerplate.COUNTER.sub(" ", _CLOCK.sub(" ", rest))
-    label = boilerplate.PUBLISHED.search(rest) or boilerplate.UPDATED.search(rest)
+    small = rest.lower()
+    label = boilerplate.PUBLISHED.search(small) or boilerplate.UPDATED.search(small)
     byline = authors_from(text)
     named = byline if byline.authors or (byline.labelled and byline.source) else None
     words = len(_WORDS.findall(rest))
-    if boilerplate.ELSEWHEN.search(rest) and not label:
+    if boilerplate.ELSEWHEN.search(small) and not label:
         return None
     few = words <= (9 if label or named else 4) and rest.strip()[-1:] not in (".", "!", "?")
     return (Kind.DATE, named, dates) if few or words <= 2 else None
@@ -120,7 +123,7 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
 def _as_byline(text: str) -> _Finding | None:
     if len(text) > 200 or not _may_name(text):
         return None
-    caption = boilerplate.CAPTION.search(text)
+    caption = boilerplate.CAPTION.search(text.lower())
     if caption and caption.start() == 0:
         return (Kind.CAPTION, None, ())
     byline = authors_from(text)
@@ -139,7 +142,7 @@ def _unlabelled(text: str, byline: Byline) -> Kind | None:
 
 def _may_name(text: str) -> bool:
     """Tell cheaply whether a line can hold names: a label in front, or hardly a small word."""
-    if LABEL.match(text) or boilerplate.CAPTION.match(text):
+    if LABEL.match(text) or boilerplate.CAPTION.match(text.lower()):
         return True
     return text[-1] not in "?!" and len(_SMALL_WORDS.findall(text)) <= 5
 
@@ -148,7 +151,9 @@ def _is_role(text: str) -> bool:
     """Tell whether a line says what somebody is: the word for it comes early."""
     words = text.split()
     return (
-        len(words) <= 12 and ROLE.search(" ".join(words[:3])) is not None and not _SENTENCE_END.search(text)
+        len(words) <= 12
+        and ROLE.search(" ".join(words[:3]).lower()) is not None
+        and not _SENTENCE_END.search(text)
     )
 
 
@@ -163,13 +168,13 @@ def _little_left(text: str, byline: Byline) -> bool:
 
 
 def _as_text(text: str) -> Kind:
-    if boilerplate.READ_ON.match(text):
+    if boilerplate.READ_ON.match(text.lower()):
         return Kind.READ_ON
-    if boilerplate.CAPTION.search(text):
+    if boilerplate.CAPTION.search(text.lower()):
         return Kind.CAPTION
-    if boilerplate.DISCLAIMER.search(text):
+    if boilerplate.DISCLAIMER.search(text.lower()):
         return Kind.DISCLAIMER
-    if boilerplate.CLOSING.match(text):
+    if boilerplate.CLOSING.match(text.lower()):
         return Kind.CLOSING
     if len(text) > 90 and _SENTENCE_END.search(text):
         return Kind.PROSE

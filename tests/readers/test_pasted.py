@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a case reads best on one line
 from datetime import date, datetime
 from pathlib import Path
 
