@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,7 @@ from archive.index.evaluate import PLACE, PLACE_BITS, Evaluation, zones_of
 from archive.index.explanation import positive
 from archive.index.host import Query
 from archive.index.lists import member
+from archive.index.scanning import Scan, scannable
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 
 PART_LETTERS = 4
@@ -51,29 +53,36 @@ class Marks:
     """The matches of a query in the articles of one page of results."""
 
     def __init__(self, evaluation: Evaluation, query: Query, numbers: Sequence[int]) -> None:
+        self._evaluation = evaluation
         self._snapshot = evaluation.snapshot
         self.clauses = [leaf for leaf in dict.fromkeys(positive(query)) if _is_prose(leaf)]
         self.weights = [evaluation.weight(leaf) for leaf in self.clauses]
-        docs = np.array(sorted(numbers), np.int64)
-        self._placed: dict[int, list[Place]] = defaultdict(list)
-        self._noted: dict[int, list[Place]] = defaultdict(list)
-        self._looked: list[tuple[int, Query]] = []
+        self._docs = np.array(sorted(numbers), np.int64)
+        self._looked = [
+            (n, leaf) for n, leaf in enumerate(self.clauses) if isinstance(leaf, (Pattern, Misspelt))
+        ]
         self._compounds: dict[int, set[int]] = {}
         for place, leaf in enumerate(self.clauses):
-            if isinstance(leaf, (Pattern, Misspelt)):
-                self._looked.append((place, leaf))
-            elif isinstance(leaf, (Words, Run, Nearby)):
-                self._place(evaluation, place, leaf, docs)
-                if isinstance(leaf, Words) and leaf.parts:
-                    parts = evaluation.having(Words(PART, leaf.parts)).docs
-                    self._compounds[place] = set(docs[member(docs, parts, self._snapshot.size)].tolist())
+            if isinstance(leaf, Words) and leaf.parts:
+                parts = evaluation.having(Words(PART, leaf.parts)).docs
+                inside = member(self._docs, parts, self._snapshot.size)
+                self._compounds[place] = set(self._docs[inside].tolist())
+        self._scannable = all(map(_can_be_scanned, self.clauses))
+        self._scans: dict[tuple[int, str | None, bool], Scan] = {}
         self._finders: dict[tuple[int, str | None], Callable[[str], bool]] = {}
 
     def of(self, number: int, zone: str, text: str, language: str | None) -> list[Mark]:
         """Give the matches in one text of an article, in order."""
+        searched = [(place, leaf) for place, leaf in enumerate(self.clauses) if _searches(leaf, zone)]
+        if not searched:
+            return []
+        if self._scannable and zone != "captions":
+            found = self._scanned(searched, number, text, language)
+            if found is not None:
+                return found
         note = zone == "disclaimer"
         first, last = (0, PLACE) if note else self._bounds(number, zone)
-        placed = (self._noted if note else self._placed).get(number, ())
+        placed = (self._places[1] if note else self._places[0]).get(number, ())
         chosen = [
             (start - first, stop - first, clause) for start, stop, clause in placed if first <= start < last
         ]
@@ -86,6 +95,40 @@ class Marks:
         if zone == "captions":
             return self._in_captions(chosen, looked, text, language)
         return sorted(set(self._spans(chosen, looked, text, language)))
+
+    def _scanned(
+        self, searched: list[tuple[int, Query]], number: int, text: str, language: str | None
+    ) -> list[Mark] | None:
+        """Give the matches found by scanning a text, or None where that may not find all."""
+        plain = text.lower()
+        if not scannable(text, plain):
+            return None
+        found: list[Mark] = []
+        for place, leaf in searched:
+            key = (place, language, number in self._compounds.get(place, ()))
+            scan = self._scans.get(key)
+            if scan is None:
+                scan = self._scans[key] = Scan(self._snapshot, leaf, language, compounds=key[2])
+            if not scan.possible:
+                return None
+            found.extend(Mark(start, end, place) for start, end in scan.spans(text, plain))
+        return sorted(set(found))
+
+    @cached_property
+    def _places(self) -> tuple[dict[int, list[Place]], dict[int, list[Place]]]:
+        """Where clauses match in prose and in disclaimers, by article, as positions."""
+        placed: dict[int, list[Place]] = defaultdict(list)
+        noted: dict[int, list[Place]] = defaultdict(list)
+        for clause, leaf in enumerate(self.clauses):
+            if isinstance(leaf, (Words, Run, Nearby)):
+                into = noted if _name(leaf) in (NOTE, NOTE_STEM) else placed
+                firsts, lasts = self._evaluation.spans(leaf, self._docs)
+                if leaf.zone is not None:
+                    kept = zones_of(self._snapshot, firsts) == leaf.zone
+                    firsts, lasts = firsts[kept], lasts[kept]
+                for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
+                    into[first >> PLACE_BITS].append((first & PLACE, last & PLACE, clause))
+        return placed, noted
 
     def _in_captions(
         self, chosen: list[Place], looked: list[tuple[int, Query]], text: str, language: str | None
@@ -124,18 +167,6 @@ class Marks:
             int(self._snapshot.numbers(ZONE_COLUMNS[place])[number]) if place < len(ZONE_COLUMNS) else PLACE
         )
         return (before + GAP if before else 0), last
-
-    def _place(
-        self, evaluation: Evaluation, clause: int, leaf: Words | Run | Nearby, docs: np.ndarray
-    ) -> None:
-        """Note the places where a clause matches."""
-        firsts, lasts = evaluation.spans(leaf, docs)
-        if leaf.zone is not None:
-            kept = zones_of(self._snapshot, firsts) == leaf.zone
-            firsts, lasts = firsts[kept], lasts[kept]
-        into = self._noted if _name(leaf) in (NOTE, NOTE_STEM) else self._placed
-        for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-            into[first >> PLACE_BITS].append((first & PLACE, last & PLACE, clause))
 
     def _finder(self, clause: int, leaf: Query, language: str | None) -> Callable[[str], bool]:
         known = self._finders.get((clause, language))
@@ -182,6 +213,10 @@ def code_points(text: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
         return [stop - len(word) for stop, word in zip(ends, words, strict=True)], ends
     tokens = tokenize(text)
     return [token.start for token in tokens], [token.end for token in tokens]
+
+
+def _can_be_scanned(leaf: Query) -> bool:
+    return isinstance(leaf, Words) or (isinstance(leaf, Run) and not leaf.slop)
 
 
 def _name(leaf: Query) -> str:

@@ -15,7 +15,7 @@ from archive.index.codec.postings import Postings
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.lists import Source, TermList
 from archive.index.ranking import PARAMETERS, Docs, Floats, norms
-from archive.index.schema import KEY, PART, STEM
+from archive.index.schema import FORM, KEY, NOTE, NOTE_STEM, PART, STEM
 
 MOST_WORDS = 200_000
 """A pattern that stands for more words than this is refused: uniting them takes seconds."""
@@ -120,6 +120,21 @@ class Snapshot:
         if isinstance(clause, Words):
             return self._words(clause)
         return self._expanded(clause)
+
+    def forms_of(self, clause: Words) -> set[str]:
+        """Give the surface forms that the terms of a clause stand for, in whatever language."""
+        base = {STEM: FORM, NOTE_STEM: NOTE}.get(clause.name)
+        if base is None:
+            return set(clause.choices)
+        found: set[str] = set()
+        for segment in self.segments:
+            field, forms = segment.field(clause.name), segment.field(base)
+            if field is None or forms is None or field.lists.members is None:
+                continue
+            for ordinal in map(field.terms.find, clause.choices):
+                if ordinal is not None:
+                    found.update(forms.terms.strings(field.lists.members.forms(ordinal)))
+        return found
 
     def near_words(self, clause: Misspelt) -> set[str]:
         """Give the terms a misspelt word may stand for."""

@@ -69,6 +69,11 @@ class Members:
         forms = self._sections.array(self._name + "forms", "<u4")
         return stems, forms, self._sections.array(self._name + "languages", "<u2")
 
+    def forms(self, ordinal: int) -> Numbers:
+        """Give the ordinals of the forms of a term, in whatever language."""
+        start, stop = self._sections.array(self._name + "starts", "<u4", ordinal, ordinal + 2).tolist()
+        return np.unique(self._sections.array(self._name + "forms", "<u4", start, stop))
+
     def positions_at(self, ordinal: int, docs: Numbers) -> tuple[Numbers, Numbers]:
         """Give how many positions a term has in each of some documents (ascending), and these."""
         start, stop = self._sections.array(self._name + "starts", "<u4", ordinal, ordinal + 2).tolist()

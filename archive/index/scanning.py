@@ -1,0 +1,132 @@
+"""Matches found by scanning a text for the beginnings of the words that can match, without reading all of it.
+
+What a scan meets is taken apart like any text and tested like any word, so a mark is as exact as the index;
+what a scan could overlook (soft hyphens, letters in parts, scripts without spaces) it does not take on.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
+
+from archive.analysis import Token, fold, tokenize
+from archive.index.clauses import Run, Words
+from archive.index.compiler import analyzer
+from archive.index.schema import NOTE_STEM, STEM
+from archive.index.snapshot import Snapshot
+
+LETTERS = 4
+"""So many first letters of a word, or of a compound part, are looked for."""
+
+MOST_BEGINNINGS = 64
+"""With more beginnings than this to look for, reading the whole text is as quick."""
+
+WORD_ROOM = 60
+"""Code points in which the next word of a phrase is expected."""
+
+_SPELLINGS = {"a": "[aä]", "o": "[oö]", "u": "[uü]", "s": "(?:s|ß)"}
+_UNSPACED = "\u0e00"
+_SPACE = re.compile(r"\s")
+
+Test = Callable[[str], bool]
+
+
+class Scan:
+    """Looks for one clause in texts of one language; `compounds` says whether to look inside words too."""
+
+    def __init__(
+        self, snapshot: Snapshot, clause: Words | Run, language: str | None, *, compounds: bool
+    ) -> None:
+        slots = clause.slots if isinstance(clause, Run) else (clause,)
+        self._tests = [_test(slot, language, compounds=compounds) for slot in slots]
+        self._pattern = _pattern(snapshot, slots[0], compounds=compounds)
+
+    @property
+    def possible(self) -> bool:
+        """Whether the clause can be found by scanning."""
+        return self._pattern is not None
+
+    def spans(self, text: str, plain: str) -> Iterator[tuple[int, int]]:
+        """Give the spans of the matches in a text; `plain` is the text in lower case."""
+        done = 0
+        for met in self._pattern.finditer(plain) if self._pattern else ():
+            if met.start() < done:
+                continue
+            start = max(plain.rfind(" ", 0, met.start()), plain.rfind("\n", 0, met.start())) + 1
+            done = _chunk_end(text, met.end())
+            for token in tokenize(text[start:done]):
+                if self._tests[0](token.form):
+                    last = self._last(text, Token(token.form, token.start + start, token.end + start))
+                    if last:
+                        yield token.start + start, last
+
+    def _last(self, text: str, first: Token) -> int:
+        """Give where a match ends that begins with a word, 0 if none does."""
+        wanted = len(self._tests)
+        if wanted == 1:
+            return first.end
+        end = _chunk_end(text, first.start + WORD_ROOM * wanted)
+        tokens = tokenize(text[first.start : end])[:wanted]
+        if len(tokens) < wanted or not all(map(_passes, self._tests, tokens)):
+            return 0
+        return first.start + tokens[-1].end
+
+
+def scannable(text: str, plain: str) -> bool:
+    """Tell whether a scan of a text overlooks nothing."""
+    return text.isascii() or (
+        len(plain) == len(text) and "\u00ad" not in text and unicodedata.is_normalized("NFC", text)
+    )
+
+
+def _passes(test: Test, token: Token) -> bool:
+    return test(token.form)
+
+
+def _chunk_end(text: str, place: int) -> int:
+    found = _SPACE.search(text, place)
+    return found.start() if found else len(text)
+
+
+def _pattern(snapshot: Snapshot, slot: Words, *, compounds: bool) -> re.Pattern[str] | None:
+    """Make the pattern of what a matching word begins with, or a compound holds; None where none will do."""
+    words = snapshot.forms_of(slot)
+    beginnings = {word[:LETTERS] for word in words}
+    if len(beginnings) > MOST_BEGINNINGS or any(
+        letter >= _UNSPACED for each in beginnings for letter in each
+    ):
+        return None
+    choices = []
+    if beginnings:
+        choices.append(rf"(?<![^\W_])(?:{_any_of(map(re.escape, beginnings))})")
+    if compounds:
+        choices.append(
+            _any_of("".join(_SPELLINGS.get(c) or re.escape(c) for c in part[:LETTERS]) for part in slot.parts)
+        )
+    return re.compile("|".join(choices)) if choices else re.compile("(?!)")
+
+
+def _any_of(choices: Iterable[str]) -> str:
+    return "|".join(sorted(set(choices)))
+
+
+def _test(slot: Words, language: str | None, *, compounds: bool) -> Test:
+    """Make the test whether a word is one that a slot looks for."""
+    wanted = frozenset(slot.choices)
+    parts = frozenset(slot.parts if compounds else ())
+    if slot.name not in (STEM, NOTE_STEM):
+        return wanted.__contains__
+    beginnings = tuple(part[:LETTERS] for part in parts)
+    terms = analyzer(language).terms
+
+    @lru_cache(maxsize=4096)
+    def fits(word: str) -> bool:
+        found = terms(word)
+        if not wanted.isdisjoint(found.stems):
+            return True
+        folded = fold(word) if beginnings else word
+        return any(letters in folded for letters in beginnings) and not parts.isdisjoint(found.parts)
+
+    return fits
