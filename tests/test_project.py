@@ -28,7 +28,7 @@ ENGINE = {"whoosh", "numpy", "archive.index", "archive.corpus", "archive.readers
 """What `archive --help` must not load."""
 SLOW = {
     "archive.corpus", "archive.frontmatter", "archive.ingest", "archive.readers", "asyncio", "email", "http",
-    "requests", "rich", "subprocess", "trafilatura", "unittest", "whoosh.highlight",
+    "requests", "rich", "trafilatura", "unittest", "whoosh.highlight",
     "whoosh.qparser", "yaml",
 }  # fmt: skip
 """What a search must not load; numpy brings urllib.parse and pickle by itself."""

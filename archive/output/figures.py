@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROWS = 10
 """Values shown of each field: the frequent ones tell, the rest is in `--json`."""
 
-_NAME_WIDTH = 32
+_NAME_WIDTH = 44
 _BAR = 24
 
 
