@@ -39,7 +39,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NEWLINE = re.compile("\r\n?|\x85|\x0c")
 _LEADING = "\ufeff\u200b\u200c\u200d\u2060"
 _LETTER_IN_WORD = re.compile(
-    r"(?<=[a-z])[äöüßéèêëàâáíîïóôúûçñœåø](?![A-Z])|[ÄÖÜÉ](?=[a-z])|[„“”‚‘’–—…«»§€°©®·•\xa0]"
+    r"(?<=[A-Za-z])[äöüßéèêëàâáíîïóôúûçñœåø](?![A-Z])|[ÄÖÜÉ](?=[a-z])|[„“”‚‘’–—…«»§€°©®·•\xa0]"
 )
 
 

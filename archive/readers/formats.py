@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -22,8 +23,22 @@ _FRONT_MATTER = re.compile(
 _MAIL = re.compile(
     rb"From \S+@\S+ |(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|MIME-Version|Message-ID):"
 )
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_FACTIVA = re.compile(
+    rb"<title>\s*(?:dow jones )?factiva\b|class=[\"'][a-z]{2}Headline\b|\barticleParagraph\b", re.I
+)
+_NEXIS = re.compile(
+    rb"<DOCFULL>|name=[\"']?DOC_ID_\d|>\s*\d+ of \d+ DOCUMENTS?\b|>(?:Dokument|Document) \d+ (?:von|de) \d+<",
+    re.I,
+)
+_NEXIS_COUNT = re.compile(
+    rb"^[ \t]*(?:\d+ of \d+ DOCUMENTS?|(?:Dokument|Document) \d+ (?:von|of|de) \d+)[ \t]*\r?$", re.M | re.I
+)
+_NEXIS_LENGTH = re.compile(rb"^(?:LENGTH|L[^\s]{1,2}NGE|LONGUEUR): *\d", re.M | re.I)
 _LONGEST_COLUMN = 60
 """Characters of a column's name; a longer cell in the first line is a text."""
+_MOST_MEMBERS = 10_000
+"""Files in a ZIP file that are looked at to tell what it is; more are no document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +76,21 @@ def _root(*names: bytes) -> Callable[[bytes], bool]:
     return sniff
 
 
+def _holds(part: bytes) -> Callable[[bytes], bool]:
+    """Tell a ZIP file by a file within it; its head is given with the names of all."""
+    return lambda head: head.startswith(_ZIP) and b"\n" + part + b"\n" in head
+
+
+def _page(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
+    """Tell a web page that a database made by what only that writes."""
+    is_page = _root(b"html", b"head", b"body", b"div")
+    return lambda head: is_page(head) and pattern.search(head) is not None
+
+
+def _is_nexis_text(head: bytes) -> bool:
+    return _NEXIS_COUNT.search(head) is not None and _NEXIS_LENGTH.search(head) is not None
+
+
 def _is_table(head: bytes) -> bool:
     """Tell a table by a first line that names two columns known here, the text or headline among them."""
     lines = head.lstrip(_SPACE).decode("utf-8", "replace").split("\n", 2)
@@ -76,7 +106,10 @@ def _is_table(head: bytes) -> bool:
 
 FORMATS: tuple[Format, ...] = (
     Format("PDF", _starts(b"%PDF-")),
-    Format("Word, OpenDocument, EPUB and ZIP", _starts(b"PK\x03\x04", b"PK\x05\x06")),
+    Format("Word", _holds(b"word/document.xml"), "docx"),
+    Format("OpenDocument", _holds(b"content.xml")),
+    Format("EPUB", _holds(b"META-INF/container.xml")),
+    Format("ZIP", _starts(*_ZIP)),
     Format("old Word", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     Format("RTF", _starts(b"{\\rtf")),
     Format("WARC", _starts(b"WARC/")),
@@ -84,8 +117,11 @@ FORMATS: tuple[Format, ...] = (
     Format("packed records", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0"), "records"),
     Format("packed", _starts(b"BZh", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
     Format("feed", _root(b"rss", b"feed", b"rdf:rdf")),
+    Format("Factiva", _page(_FACTIVA), "factiva"),
+    Format("Nexis", _page(_NEXIS), "nexis"),
     Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
+    Format("Nexis", _is_nexis_text, "nexis"),
     Format("mail", _matches(_MAIL), suffixes=(".eml", ".mbox")),
     Format("records", _matches(_JSON), "records", (".jsonl", ".ndjson", ".json")),
     Format("records", _is_table, "records", (".csv", ".tsv")),
@@ -94,7 +130,10 @@ FORMATS: tuple[Format, ...] = (
 )
 """The table of formats; a new one is a row here and a module beside this."""
 
-READ = "text, Markdown, web pages, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
+READ = (
+    "text, Markdown, web pages, exports of Factiva and Nexis, Word, "
+    "records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
+)
 
 
 def recognise(source: Source) -> Format:
@@ -103,6 +142,8 @@ def recognise(source: Source) -> Format:
     The content decides, as bytes and then as text, and the name only where the content does not say.
     """
     head = source.head
+    if head.startswith(_ZIP):
+        head = b"\n".join([*_ZIP[:1], *_members(source), b""])
     found = _by_content(head)
     if found is None:
         encoding = encoding_of(head, source.name)
@@ -121,3 +162,12 @@ def recognise(source: Source) -> Format:
 
 def _by_content(head: bytes) -> Format | None:
     return next((known for known in FORMATS if known.sniff(head)), None)
+
+
+def _members(source: Source) -> list[bytes]:
+    """Name the files in a ZIP file; none where it is damaged, which its reader will say."""
+    try:
+        with source.open() as stream, zipfile.ZipFile(stream) as packed:
+            return [name.encode("utf-8", "replace") for name in packed.namelist()[:_MOST_MEMBERS]]
+    except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError, EOFError):
+        return []
