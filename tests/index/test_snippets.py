@@ -122,17 +122,19 @@ words = st.sampled_from(
     [
         "Haus",
         "Häuser",
-        "Häuser",
+        "Ha\u0308user",
         "Hauses",
         "Zentrum",
         "Rechenzentren",
         "KI-Infrastruktur",
         "Politiker:innen",
+    ]
+    + [
         "3,5",
         "don't",
         "İ",
         "ß",
-        "Stra\xadße",
+        "Stra\u00adße",
         "—",
         "😀",
         "§",
