@@ -21,7 +21,7 @@ MEMO_LIMIT = 200_000
 """How many words, and first parts, a splitter remembers (about 30 MB each) before it starts afresh."""
 
 # In the units of the word list, 4 * log2 of a count, found on news text (benchmarks/compounds.py): the worth
-# of a letter above or below five, the most that a whole counts and how far it must be ahead to stay whole, and
+# of a letter above or below five, the most that a whole counts, how far it must be ahead to stay whole, and
 # the least that a part and a reading must have.
 _LETTER = 3
 _MOST, _AHEAD = 50, 8

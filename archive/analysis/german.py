@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 import Stemmer
@@ -37,9 +36,10 @@ class GermanStemmer:
         if known := APART.get(form):
             return known
         found: dict[str, None] = {}
-        for lemma in self.lemmas(form):
-            for stem in APART.get(lemma) or self._spellings(lemma):
-                found[stem] = None
+        for reading in self._readings(form):
+            for lemma in self.lemmas(reading):
+                for stem in APART.get(lemma) or (self._stem(lemma),):
+                    found[stem] = None
         return tuple(found)
 
     def parts(self, form: str) -> tuple[str, ...]:
@@ -65,19 +65,20 @@ class GermanStemmer:
             return (form,)
         return (verb,) if kind == SMALL else (form, verb)
 
-    def _spellings(self, word: str) -> Iterator[str]:
-        """Give the stem of a word, and of its other reading where "ae", "oe", "ue" may be an umlaut."""
-        if not DIGRAPH.search(word):
-            yield fold(self._snowball.stemWord(word))
-            return
-        umlauted = DIGRAPH.sub(lambda pair: _UMLAUT[pair[1]], word)
-        plain, umlaut = self._lexicon.level(word), self._lexicon.level(umlauted)
-        if umlaut or not plain:
-            yield fold(self._snowball.stemWord(umlauted))
-        if plain or not umlaut:
-            # In capitals a vowel is no vowel to Snowball, which so leaves Israel its "ae".
-            guarded = DIGRAPH.sub(lambda pair: pair[1].upper() + "e", word)
-            yield fold(self._snowball.stemWord(guarded).lower())
+    def _readings(self, form: str) -> tuple[str, ...]:
+        """Give a form, or its other reading, or both, where "ae", "oe", "ue" may stand for an umlaut."""
+        if not DIGRAPH.search(form):
+            return (form,)
+        umlauted = DIGRAPH.sub(lambda pair: _UMLAUT[pair[1]], form)
+        plain, umlaut = self._lexicon.level(form), self._lexicon.level(umlauted)
+        if plain and not umlaut:
+            return (form,)
+        return (umlauted,) if umlaut and not plain else (umlauted, form)
+
+    def _stem(self, word: str) -> str:
+        # In capitals a vowel is no vowel to Snowball, which so leaves Israel its "ae".
+        guarded = DIGRAPH.sub(lambda pair: pair[1].upper() + "e", word)
+        return fold(self._snowball.stemWord(guarded).lower())
 
     def _man(self, form: str) -> str | None:
         """Give Politiker for Politikerin and Politikerinnen, Arzt for Ärztin; None for other words."""

@@ -37,8 +37,10 @@ _GENDER_MARK = re.compile(r"(?<=[^\W_])(?:[:*_](?=innen|in(?![^\W_]))|/-?(?=inne
 _GENDER_HINT = re.compile("[:*_/]-?in", re.IGNORECASE)
 # Text with any of these takes the careful path; all else is split by one pattern over the lower-cased text.
 _UNUSUAL = re.compile(
-    "[\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
+    "[\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\ufdff\ufe10-\U0001efff\U0001fb00-\U0010ffff]"
 )
+# A letter with the marks that compose with it (Korean: with its vowel and final), soft hyphens between.
+_CLUSTER = re.compile(rf"[\s\S][{MARKS}\u1160-\u11ff\u00ad]*")
 _UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
 _IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
 _APOSTROPHES = "’ʼ"
@@ -62,8 +64,12 @@ def normalise(word: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """Split a text into its words, in order; spans are code points of the text as passed in."""
-    if "\xad" in text:
-        return _without_soft_hyphens(text)
+    if "\xad" in text or not unicodedata.is_normalized("NFC", text):
+        return _by_places(text)
+    return _split(text)
+
+
+def _split(text: str) -> list[Token]:
     for mark in _APOSTROPHES:
         text = text.replace(mark, "'")
     if _is_usual(text) and not _GENDER_HINT.search(text):
@@ -89,6 +95,9 @@ def forms(text: str) -> list[str]:
     for mark in _APOSTROPHES:
         text = text.replace(mark, "'")
     if not _is_usual(text):
+        rows = text.split("\n")
+        if len(rows) > 1:
+            return [form for row in rows for form in forms(row)]
         return [token.form for token in tokenize(text)]
     text = text.lower()
     if _GENDER_HINT.search(text):
@@ -103,13 +112,19 @@ def _is_usual(text: str) -> bool:
     return not _UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text)
 
 
-def _without_soft_hyphens(text: str) -> list[Token]:
-    """Split a text as if its soft hyphens were not there, with the spans of the text that has them."""
-    places = [place for place, character in enumerate(text) if character != "\xad"]
-    return [
-        Token(form, places[start], places[end - 1] + 1)
-        for form, start, end in tokenize(text.replace("\xad", ""))
-    ]
+def _by_places(text: str) -> list[Token]:
+    """Split a text as if it were composed and without soft hyphens, with the spans of the text as it is."""
+    composed: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        cluster = unicodedata.normalize("NFC", match[0].replace("\xad", ""))
+        first, last = match.span()
+        composed.append(cluster)
+        starts += range(first, first + len(cluster))
+        ends += range(first + 1, first + len(cluster))
+        ends += [last] if cluster else []
+    return [Token(form, starts[start], ends[end - 1]) for form, start, end in _split("".join(composed))]
 
 
 def _bigrams(word: str, start: int) -> list[Token]:
@@ -117,10 +132,9 @@ def _bigrams(word: str, start: int) -> list[Token]:
     tokens: list[Token] = []
     for run in _UNSPACED_RUN.finditer(word):
         begin, end = start + run.start(), start + run.end()
-        if not _IS_UNSPACED.match(run.group()):
+        if not _IS_UNSPACED.match(run.group()) or end - begin == 1:
             tokens.append(Token(normalise(run.group()), begin, end))
-        elif end - begin == 1:
-            tokens.append(Token(run.group(), begin, end))
         else:
-            tokens.extend(Token(word[i - start : i - start + 2], i, i + 2) for i in range(begin, end - 1))
+            pairs = ((run.group()[i : i + 2], begin + i) for i in range(end - begin - 1))
+            tokens.extend(Token(normalise(pair), place, place + 2) for pair, place in pairs)
     return tokens
