@@ -71,7 +71,8 @@ def answers(gold: dict[str, Any], article: Article) -> Iterator[tuple[str, bool,
 def run(folder: Path) -> tuple[dict[str, Tally], float]:
     """Read all texts of a folder; give the tally of each field and the texts read per second."""
     tallies = {name: Tally() for name in FIELDS}
-    golds = [json.loads(line) for line in (folder / "gold.jsonl").open(encoding="utf-8")]
+    lines = (folder / "gold.jsonl").read_text(encoding="utf-8").split("\n")
+    golds = [json.loads(line) for line in lines if line]
     texts = [(folder / gold["file"]).read_text(encoding="utf-8") for gold in golds]
     start = time.process_time()
     articles = [article_from(text) for text in texts]
