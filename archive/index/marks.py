@@ -23,7 +23,7 @@ from archive.index.evaluate import PLACE, PLACE_BITS, Evaluation, zones_of
 from archive.index.explanation import positive
 from archive.index.host import Query
 from archive.index.lists import member
-from archive.index.scanning import Scan, scannable
+from archive.index.scanning import Plain, Scan
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 
 PART_LETTERS = 4
@@ -100,8 +100,8 @@ class Marks:
         self, searched: list[tuple[int, Query]], number: int, text: str, language: str | None
     ) -> list[Mark] | None:
         """Give the matches found by scanning a text, or None where that may not find all."""
-        plain = text.lower()
-        if not scannable(text, plain):
+        plain = Plain(text)
+        if not plain.scannable:
             return None
         found: list[Mark] = []
         for place, leaf in searched:
@@ -111,7 +111,7 @@ class Marks:
                 scan = self._scans[key] = Scan(self._snapshot, leaf, language, compounds=key[2])
             if not scan.possible:
                 return None
-            found.extend(Mark(start, end, place) for start, end in scan.spans(text, plain))
+            found.extend(Mark(*plain.original(start, end), place) for start, end in scan.spans(plain))
         return sorted(set(found))
 
     @cached_property

@@ -1,13 +1,14 @@
 """Matches found by scanning a text for the beginnings of the words that can match, without reading all of it.
 
 What a scan meets is taken apart like any text and tested like any word, so a mark is as exact as the index;
-what a scan could overlook (soft hyphens, letters in parts, scripts without spaces) it does not take on.
+what a scan could overlook (letters in parts, scripts without spaces) it does not take on.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
@@ -28,6 +29,8 @@ WORD_ROOM = 60
 
 _SPELLINGS = {"a": "[aä]", "o": "[oö]", "u": "[uü]", "s": "(?:s|ß)"}
 _UNSPACED = "\u0e00"
+_SOFT = "\u00ad"
+_HYPHEN = re.compile(_SOFT)
 _SPACE = re.compile(r"\s")
 
 Test = Callable[[str], bool]
@@ -48,8 +51,9 @@ class Scan:
         """Whether the clause can be found by scanning."""
         return self._pattern is not None
 
-    def spans(self, text: str, plain: str) -> Iterator[tuple[int, int]]:
-        """Give the spans of the matches in a text; `plain` is the text in lower case."""
+    def spans(self, scanned: Plain) -> Iterator[tuple[int, int]]:
+        """Give the spans of the matches in a text, as code points of what is scanned."""
+        text, plain = scanned.text, scanned.lower
         done = 0
         for met in self._pattern.finditer(plain) if self._pattern else ():
             if met.start() < done:
@@ -74,11 +78,26 @@ class Scan:
         return first.start + tokens[-1].end
 
 
-def scannable(text: str, plain: str) -> bool:
-    """Tell whether a scan of a text overlooks nothing."""
-    return text.isascii() or (
-        len(plain) == len(text) and "\u00ad" not in text and unicodedata.is_normalized("NFC", text)
-    )
+class Plain:
+    """A text as it is scanned: without soft hyphens, and in lower case letter by letter."""
+
+    def __init__(self, text: str) -> None:
+        # A place in the scanned text lies further on in the text by the soft hyphens before it.
+        self._hyphens = [match.start() - number for number, match in enumerate(_HYPHEN.finditer(text))]
+        self.text = text.replace(_SOFT, "") if self._hyphens else text
+        self.lower = self.text.lower()
+
+    @property
+    def scannable(self) -> bool:
+        """Whether a scan overlooks nothing."""
+        text = self.text
+        return text.isascii() or (len(self.lower) == len(text) and unicodedata.is_normalized("NFC", text))
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Give a span of the scanned text as a span of the text."""
+        if not self._hyphens:
+            return start, end
+        return start + bisect_right(self._hyphens, start), end + bisect_right(self._hyphens, end - 1)
 
 
 def _passes(test: Test, token: Token) -> bool:
