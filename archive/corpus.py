@@ -32,6 +32,7 @@ CANDIDATES: Final = 5
 _BESIDE: Final = re.compile(
     r".\.(?:version-\d+(?:\.original\.[a-z0-9]+)?|original\.[a-z0-9]+|damaged)(?:\.md)?$"
 )
+_VERSION: Final = re.compile(r"\.version-\d+$")
 _NAME: Final = frozenset("/\\\0\n\r")
 _EXTENSION: Final = re.compile(r"\.[a-z0-9]{1,10}")
 
@@ -95,15 +96,15 @@ class Corpus:
     def recover(self) -> None:
         """Clear up after a write that was interrupted, so that articles and their originals belong together.
 
-        What the write had reported is not touched; an original that was replaced before its article could be is
-        put back from the version that was kept of it.
+        An article whose original is in its place already, and which therefore is complete, takes its own place;
+        what else was left behind is removed. Nothing that was reported is touched.
         """
         left = self.leftovers()
-        with disk.failures(f"{self.path} cannot be written"), disk.Files() as files:
-            for folder in {path.parent for path in left}:
-                for version in sorted(folder.glob("*.version-*.original.*")):
-                    self._put_back(files, version)
-            files.commit()
+        with disk.failures(f"{self.path} cannot be written"):
+            for temporary in left:
+                place = self._place_of_interrupted(temporary)
+                if place is not None:
+                    temporary.replace(place)
             disk.remove(left)
 
     def path_of(self, prefix: str) -> Path:
@@ -187,7 +188,7 @@ class Corpus:
             if not path.is_file():
                 paths = self.paths() if paths is None else paths
                 path = Path(paths.get(id, path))
-            # The article goes last: what a crash leaves is an article, never an original without one.
+            # The article goes last: a crash leaves an article, never an original without one.
             gone += [*beside(path), path]
         with disk.failures(f"{self.path} cannot be written"):
             disk.remove(gone)
@@ -206,14 +207,18 @@ class Corpus:
         files.write(path, data)
         return replace(article, digest=hashlib.sha256(data).hexdigest())
 
-    def _put_back(self, files: disk.Files, version: Path) -> None:
-        id = version.name[: version.name.rindex(".version-")]
-        path = version.with_name(f"{id}{SUFFIX}")
-        if not path.is_file():
-            return
-        wanted = self.read(path).provenance.sha256
-        if wanted == _digest(str(version)) and wanted not in map(_digest, map(str, originals(path))):
-            files.write(path.with_name(f"{id}.original{version.suffix}"), version.read_bytes())
+    def _place_of_interrupted(self, temporary: Path) -> Path | None:
+        """Find the place of an article not yet renamed, by the original it was read from."""
+        try:
+            wanted = self.read(temporary).provenance.sha256
+        except DamagedArticle:
+            return None
+        for original in temporary.parent.glob("*.original.*"):
+            stem = original.name.partition(".original.")[0]
+            if not _VERSION.search(stem) and wanted == _digest(str(original)):
+                place = original.with_name(f"{stem}{SUFFIX}")
+                return None if place.is_file() and self.read(place).provenance.sha256 == wanted else place
+        return None
 
     def _new_place(self, id: str) -> Path:
         if not id or id.startswith(".") or not _NAME.isdisjoint(id):

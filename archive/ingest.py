@@ -261,8 +261,10 @@ class Ingest:
         if original is not None:
             source = Source(previous.provenance.original or "-", original)
             try:
-                first = next(readers.read(source), None)
-            except ReaderError:
+                # An original of other bytes is not what the article was read from.
+                trusted = source.sha256 == previous.provenance.sha256
+                first = next(readers.read(source), None) if trusted else None
+            except (ReaderError, OSError):
                 first = None
             then = frontmatter.normal(first) if isinstance(first, Article) else None
         return replace(merged(previous, article, then), **self._overrides)

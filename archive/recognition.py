@@ -92,8 +92,9 @@ class Register:
         shared = [key for key in keys if key in previous.keys]
         if not shared:
             return None
-        if shared[0].startswith("sha256:"):
-            return Known(previous, path, same=True)
+        if previous.provenance.sha256 == article.provenance.sha256:
+            # Known by another key alone, it was changed after the index last heard of it.
+            return Known(previous, path, same=True, indexed=shared[0].startswith("sha256:"))
         if shared[0].startswith("origin:") and article.record is None and not alike(previous, article):
             return None
         return Known(previous, path, same=False)
