@@ -44,6 +44,7 @@ class Scan:
     ) -> None:
         slots = clause.slots if isinstance(clause, Run) else (clause,)
         self._tests = [_test(slot, language, compounds=compounds) for slot in slots]
+        self._compounds = compounds
         self._pattern = _pattern(snapshot, slots[0], compounds=compounds)
 
     @property
@@ -56,7 +57,8 @@ class Scan:
         text, plain = scanned.text, scanned.lower
         done = 0
         for met in self._pattern.finditer(plain) if self._pattern else ():
-            if met.start() < done:
+            place = met.start()
+            if place < done or (place and not self._compounds and plain[place - 1].isalnum()):
                 continue
             start = max(plain.rfind(" ", 0, met.start()), plain.rfind("\n", 0, met.start())) + 1
             done = _chunk_end(text, met.end())
@@ -117,9 +119,8 @@ def _pattern(snapshot: Snapshot, slot: Words, *, compounds: bool) -> re.Pattern[
         letter >= _UNSPACED for each in beginnings for letter in each
     ):
         return None
-    choices = []
-    if beginnings:
-        choices.append(rf"(?<![^\W_])(?:{_any_of(map(re.escape, beginnings))})")
+    # The pattern is no more than letters, which are searched for several times as fast as word boundaries.
+    choices = [_any_of(map(re.escape, beginnings))] if beginnings else []
     if compounds:
         choices.append(
             _any_of("".join(_SPELLINGS.get(c) or re.escape(c) for c in part[:LETTERS]) for part in slot.parts)

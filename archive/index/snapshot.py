@@ -23,6 +23,9 @@ MOST_WORDS = 200_000
 FEW_IDS = 50
 """For so many ids and more, all are read at once."""
 
+FUZZY = 256
+"""Look-ups of near words that are remembered, one for each word and segment: a search needs each twice."""
+
 Column = NDArray[np.integer[Any]]
 
 
@@ -35,6 +38,7 @@ class Snapshot:
         self.size: int = self.offsets[-1]
         self.articles = sum(segment.live_count for segment in segments)
         self._numbers: dict[str, Column] = {}
+        self._fuzzy: dict[tuple[str, int, int], NDArray[np.integer[Any]]] = {}
 
     @cached_property
     def live(self) -> Docs:
@@ -141,13 +145,22 @@ class Snapshot:
         found: set[str] = set()
         for _, field in self._fields(clause.name):
             if field is not None:
-                found.update(field.terms.strings(field.terms.fuzzy(clause.word, clause.distance)[0]))
+                found.update(field.terms.strings(self._near(field, clause)))
         return found
 
     def frequency(self, field: str, term: str) -> int:
         """Tell how many articles have a term, deleted ones included, without reading the list."""
         lists = (segment.postings(field, term) for segment in self.segments)
         return sum(postings.df for postings in lists if postings is not None)
+
+    def _near(self, field: FieldReader, clause: Misspelt) -> NDArray[np.integer[Any]]:
+        """Give the ordinals of the terms near a word; the last ones asked for are remembered."""
+        key = (clause.word, clause.distance, id(field))
+        if key not in self._fuzzy:
+            self._fuzzy[key] = field.terms.fuzzy(clause.word, clause.distance)[0]
+            while len(self._fuzzy) > FUZZY:
+                del self._fuzzy[next(iter(self._fuzzy))]
+        return self._fuzzy[key]
 
     def _words(self, clause: Words) -> TermList:
         found = [self._sources(clause.name, term) for term in clause.choices]
@@ -194,7 +207,7 @@ class Snapshot:
                 ordinals = (
                     field.terms.wildcard(clause.pattern)
                     if isinstance(clause, Pattern)
-                    else field.terms.fuzzy(clause.word, clause.distance)[0]
+                    else self._near(field, clause)
                 )
                 if len(ordinals) > MOST_WORDS:
                     raise _too_many(clause)
