@@ -26,7 +26,7 @@ JSON_LINES = b'{"title": "One", "text": "Text."}\n'
         ("a.txt", JSON_LINES, "records"),
         ("-", b"\xef\xbb\xbf \n" + JSON_LINES, "records"),
         ("-", b'[{"title": "One"}]', "records"),
-        ("-", gzip.compress(JSON_LINES), "records"),
+        ("-", gzip.compress(JSON_LINES, mtime=0), "records"),
         ("-", b"title,text\nOne,Text.\n", "records"),
         ("-", "Titel;Text;Datum\nEins;Text;1.1.2020\n".encode("utf-16"), "records"),
         ("a.csv", b"one\ntwo\n", "records"),
