@@ -11,7 +11,7 @@ from archive.analysis.tokens import forms
 LOOKED_AT = 1_000
 """Characters from the beginning of a text that are looked at."""
 
-_LEAST, _AHEAD, _SHARE = 2.0, 1.3, 0.05
+_LEAST, _AHEAD, _SHARE = 2.0, 1.3, 0.04
 """What the best language must score: words of its own, times the next best's, share of all words."""
 
 _SMALL_WORDS = {
