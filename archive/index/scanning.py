@@ -60,9 +60,9 @@ class Scan:
             place = met.start()
             if place < done or (place and not self._compounds and plain[place - 1].isalnum()):
                 continue
-            start = max(plain.rfind(" ", 0, met.start()), plain.rfind("\n", 0, met.start())) + 1
+            start = _chunk_start(plain, place)
             done = _chunk_end(text, met.end())
-            for token in tokenize(text[start:done]):
+            for token in _tokens(text[start:done]):
                 if self._tests[0](token.form):
                     last = self._last(text, Token(token.form, token.start + start, token.end + start))
                     if last:
@@ -104,6 +104,23 @@ class Plain:
 
 def _passes(test: Test, token: Token) -> bool:
     return test(token.form)
+
+
+@lru_cache(maxsize=8192)
+def _tokens(chunk: str) -> list[Token]:
+    return tokenize(chunk)
+
+
+def _chunk_start(text: str, place: int) -> int:
+    before = text[max(0, place - WORD_ROOM) : place]
+    if not before or before[-1].isspace():
+        return place
+    start = place - len(before.rsplit(None, 1)[-1])
+    return (
+        start
+        if start > place - len(before)
+        else max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
+    )
 
 
 def _chunk_end(text: str, place: int) -> int:
