@@ -83,8 +83,9 @@ class Evaluation:
         if not isinstance(query, Run):
             keys = self.having(query).keys(docs)
             return keys, keys
-        slots = [self.having(slot).keys(docs) for slot in query.slots]
-        return _window(query, slots) if query.slop else _side_by_side(slots)
+        if not query.slop:
+            return self._side_by_side(query, docs)
+        return _window(query, [self.having(slot).keys(docs) for slot in query.slots])
 
     def spans(self, query: Spanned | Nearby, docs: Docs) -> tuple[Keys, Keys]:
         """Give the first and the last key of everything a clause matches in some articles, to be marked."""
@@ -115,6 +116,20 @@ class Evaluation:
         if isinstance(query, (Not, Every, Days)):
             return self.snapshot.articles
         return 0 if query is NullQuery else len(self.having(query).docs)
+
+    def _side_by_side(self, query: Run, docs: Docs) -> tuple[Keys, Keys]:
+        """Find words in a row, the rarest first, so that fewer and fewer places of the others are read."""
+        slots = [self.having(slot) for slot in query.slots]
+        starts: Keys | None = None
+        for place in sorted(range(len(slots)), key=lambda place: len(slots[place].docs)):
+            keys = slots[place].keys(docs)
+            if starts is None:
+                starts = keys - place
+            else:
+                starts = starts[_any_between(keys, starts + place, starts + place)]
+            docs = _distinct((starts + place) >> PLACE_BITS)
+        assert starts is not None  # noqa: S101 - a run has words
+        return starts, starts + (len(slots) - 1)
 
     def _and(self, clauses: list[Query], within: Docs | None) -> Match:
         positive = [clause for clause in clauses if not isinstance(clause, Not)]
@@ -238,18 +253,6 @@ def _sum(scores: Floats | None, more: Floats | None) -> Floats | None:
     return scores + more
 
 
-def _side_by_side(slots: list[Keys]) -> tuple[Keys, Keys]:
-    first = min(range(len(slots)), key=lambda place: len(slots[place]))
-    starts = slots[first] - first
-    for place, keys in enumerate(slots):
-        if place != first:
-            wanted = starts + place
-            found = np.searchsorted(keys, wanted)
-            found[found == len(keys)] = 0
-            starts = starts[keys[found] == wanted] if len(keys) else starts[:0]
-    return starts, starts + (len(slots) - 1)
-
-
 def _window(query: Run, slots: list[Keys]) -> tuple[Keys, Keys]:
     """Give the spans that hold every word in any order, as often as it is asked for."""
     width = len(slots) + query.slop
@@ -264,6 +267,13 @@ def _window(query: Run, slots: list[Keys]) -> tuple[Keys, Keys]:
         inside = ends < starts + width
         starts, stops = starts[inside], np.maximum(stops[inside], ends[inside])
     return starts, stops
+
+
+def _distinct(numbers: Docs) -> Docs:
+    """Give ascending numbers each once."""
+    new = np.ones(len(numbers), bool)
+    new[1:] = numbers[1:] != numbers[:-1]
+    return numbers[new]
 
 
 def _any_between(keys: Keys, first: Keys, last: Keys) -> NDArray[np.bool_]:
