@@ -108,7 +108,7 @@ class Corpus:
             disk.remove(left)
 
     def path_of(self, prefix: str) -> Path:
-        """Find the file of the article whose id is `prefix` or alone begins with it; a path will do.
+        """Find the file of the article whose id is or alone begins with `prefix`; a path will do.
 
         Raises ArticleNotFound when there is none or more than one.
         """

@@ -17,7 +17,7 @@ r"""The format of an article's file: YAML front matter between `---` lines, a bl
 
 Keys come in the order of `Article`, then those this program does not know (`Article.extra`), as they were.
 What is unknown or empty is left out. Comments in the front matter are lost when an article is written anew;
-keys and values are not. What is written is normal: Unicode NFC, newlines as \n, no blank lines around the body.
+keys and values are not. What is written is normal: Unicode NFC, \n for newlines, no blank lines at the ends.
 """
 
 from __future__ import annotations
@@ -104,15 +104,13 @@ def write_normal(article: Article) -> str:
 
 def normal(article: Article) -> Article:
     """Give the article as its file keeps it: Unicode NFC, tidy newlines and spaces, nothing that is empty."""
-    lines = {key: _line(getattr(article, key)) for key in LINES}
-    paragraphs = {key: _paragraphs(getattr(article, key)) for key in PARAGRAPHS}
-    lists = {key: tuple(filter(None, map(_line, getattr(article, key)))) for key in LISTS}
+    values: dict[str, Any] = {key: _line(getattr(article, key)) for key in LINES}
+    values |= {key: _paragraphs(getattr(article, key)) for key in PARAGRAPHS}
+    values |= {key: tuple(filter(None, map(_line, getattr(article, key)))) for key in LISTS}
     origin = article.provenance
     return replace(
         article,
-        **lines,
-        **paragraphs,
-        **lists,
+        **values,
         provenance=Provenance(**{key: _line(getattr(origin, key)) for key in ORIGIN}),
         body=clean(article.body).strip("\n"),
         extra={clean(str(key)): _tidy(value) for key, value in article.extra.items() if key not in KEYS},

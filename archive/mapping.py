@@ -9,7 +9,7 @@ read as `Plain`: a text that is written without quotes.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import yaml
@@ -53,8 +53,8 @@ def write(pairs: Iterable[tuple[str, Any]]) -> str:
     return "".join(_write_pair(key, value) for key, value in pairs)
 
 
-# What may stand without quotes is far stricter here than in YAML: it begins with a letter or slash, and has no
-# break, no control character, no colon or hash that could end it.
+# What may stand without quotes is far stricter here than in YAML: it begins with a letter or slash, and has
+# no break, no control character, no colon or hash that could end it.
 _BAD: Final = r"\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff"
 _TEXT: Final = re.compile(rf"(?:/|[^\W\d_])[^\s:#{_BAD}]*(?:[ :#][^\s:#{_BAD}]+)*")
 _STAMP: Final = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d{1,6})?(?:Z|[+-]\d\d:\d\d)?)?")
@@ -82,8 +82,8 @@ def _write_pair(key: str, value: Any) -> str:
         if isinstance(value, dict) and value and all(map(_is_key, value)):
             parts = [_write_scalar(part) for part in value.values()]
             if None not in parts:
-                lines = (f"  {name}: {part}\n" for name, part in zip(value, parts, strict=True))
-                return f"{key}:\n" + "".join(lines)
+                rows = (f"  {name}: {part}\n" for name, part in zip(value, parts, strict=True))
+                return f"{key}:\n" + "".join(rows)
     return _write_yaml(key, value)
 
 
@@ -190,7 +190,7 @@ def _broken(_: Any, node: yaml.ScalarNode) -> float | Plain:
         number = float(node.value)
     except ValueError:
         return Plain(node.value)
-    return number if _Dumper("").represent_float(number).value == node.value else Plain(node.value)
+    return number if yaml.safe_dump(number).split("\n")[0] == node.value else Plain(node.value)
 
 
 def _truth(_: Any, node: yaml.ScalarNode) -> bool | Plain:
@@ -218,7 +218,7 @@ def _distinct(loader: Any, node: yaml.MappingNode) -> Iterator[dict[Any, Any]]:
         found[key] = loader.construct_object(value_node)
 
 
-for _tag, _constructor in {
+_CONSTRUCTORS: dict[str, Callable[[Any, Any], Any]] = {
     "int": _whole,
     "float": _broken,
     "bool": _truth,
@@ -227,7 +227,8 @@ for _tag, _constructor in {
     "merge": _as_typed,
     "map": _distinct,
     "str": _text,
-}.items():
+}
+for _tag, _constructor in _CONSTRUCTORS.items():
     _Loader.add_constructor(f"tag:yaml.org,2002:{_tag}", _constructor)
 
 
@@ -276,6 +277,7 @@ def _as_key(key: object) -> str:
 def _check_depth(text: str) -> None:
     """Refuse what would overflow the stack of the composer, which recurses, before it sees it."""
     depth = 0
+    event: Any
     for event in yaml.parse(text, Loader=SafeLoader):
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1

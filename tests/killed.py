@@ -100,9 +100,9 @@ def main(job: str, before: Path, inbox: Path, place: Path) -> None:
             reported = lines.read().split()
         _, status = os.waitpid(child, 0)
         killed = os.WIFSIGNALED(status)
-        print(
-            number, "killed" if killed else f"done:{os.waitstatus_to_exitcode(status)}", *reported, flush=True
-        )
+        how = "killed" if killed else f"done:{os.waitstatus_to_exitcode(status)}"
+        sys.stdout.write(" ".join([str(number), how, *reported]) + "\n")
+        sys.stdout.flush()
         if not killed:
             return
 

@@ -14,10 +14,11 @@ from archive.errors import ArchiveError
 
 KILLED = Path(__file__).parent / "killed.py"
 
+HEAD = "---\ntitle: {}\ndate: {}\nlanguage: en\n---\n\n"
 TEXTS = {
-    "sturm.md": "---\ntitle: Sturm über Hamburg\ndate: 2024-10-18\nlanguage: en\n---\n\nEin Sturm hat in der Nacht gewütet.\n",
-    "bahn.md": "---\ntitle: Bahn streikt\ndate: 2024-11-02\nlanguage: en\n---\n\nDie Bahn streikt bis Freitag.\n",
-    "kohl.md": "---\ntitle: Kohl wächst\nlanguage: en\n---\n\nDer Kohl wächst in diesem Jahr gut.\n",
+    "sturm.md": HEAD.format("Sturm über Hamburg", "2024-10-18") + "Ein Sturm hat in der Nacht gewütet.\n",
+    "bahn.md": HEAD.format("Bahn streikt", "2024-11-02") + "Die Bahn streikt bis Freitag.\n",
+    "kohl.md": HEAD.format("Kohl wächst", "") + "Der Kohl wächst in diesem Jahr gut.\n",
 }
 
 

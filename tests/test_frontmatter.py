@@ -36,8 +36,6 @@ awkward = st.sampled_from(
         "[a]",
         "*a",
         "&a",
-    ]
-    + [
         "{",
         "|",
         ">",
@@ -157,8 +155,13 @@ def test_whatever_stands_in_a_file_is_an_article_or_a_damaged_one(text: str) -> 
         "5",
         "2.5",
         "true",
-    ]
-    + ["null", "[a, 007]", "{a: 1.10}", "=", "'007'", '"no"'],
+        "null",
+        "[a, 007]",
+        "{a: 1.10}",
+        "=",
+        "'007'",
+        '"no"',
+    ],
 )
 def test_an_unknown_value_is_written_back_as_it_was_typed(value: str) -> None:
     text = f"---\nheadline: Ein Artikel\nedition: {value}\n---\n\nText.\n"
