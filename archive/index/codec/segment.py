@@ -51,6 +51,7 @@ class FieldReader:
         self.doc_count = doc_count
         self.terms = TermDictionary(sections, name, facts["terms"])
         self.lists = FieldPostings(sections, name, facts["terms"], doc_count)
+        self.has_lengths = f"{name}.exact" in sections
         of: FieldReader | None = facts.get("of") and fields(facts["of"])
         if of is not None:
             self.lists.members = Members(sections, name, facts["terms"], doc_count, of.lists)
