@@ -136,6 +136,10 @@ def test_every_example_in_python_runs(tmp_path: Path, monkeypatch: pytest.Monkey
     examples = [(page, block) for page in PAGES for block in blocks(page, "python")]
     assert examples
     for page, block in examples:
+        if block.startswith(
+            ">>>"
+        ):  # shows its results, which are compared where the page's subject is tested
+            continue
         exec(compile(block, f"{page.name}", "exec"), {})
 
 

@@ -10,6 +10,7 @@ from archive.cli import screen
 from archive.cli.invocation import Invocation, MisuseError, verb
 from archive.cli.settings import settings_of
 from archive.output import records
+from archive.output.problems import write_error
 from archive.output.receipts import Tally, write_found, write_outcome, write_tally
 
 MANY = 20
@@ -57,4 +58,10 @@ def add(
     finally:
         if tally.total:
             write_tally(invocation.err, tally, named=every or dry_run or tally.total <= MANY)
+    if not tally.total:
+        write_error(
+            invocation.err,
+            f"There is no article in {', '.join(paths)}.",
+            "Name a file or folder that has some.",
+        )
     return 1 if tally.failed or not tally.total else 0

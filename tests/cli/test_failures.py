@@ -34,6 +34,13 @@ def test_a_folder_that_contains_itself_is_walked_once(run, tmp_path: Path) -> No
     assert "1 new" in result.stderr
 
 
+def test_an_empty_folder_is_not_passed_over_in_silence(run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    result = run("add", str(tmp_path / "in"))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: There is no article in")
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_a_flipped_byte_in_the_index_is_noticed_or_harmless(run, place: Path, seed: int) -> None:
     good = run("search", "stadt", "--ids").stdout
