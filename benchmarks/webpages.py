@@ -44,13 +44,15 @@ FLOORS = Path(__file__).with_name("floors.json")
 _WORD = re.compile(r"\w+")
 _APART = re.compile(r"\s*[;,/]\s*|\s+(?:und|and|et|y|e)\s+|^(?:von|by)\s+", re.IGNORECASE)
 
+_PLACED = re.compile(r"\s(?:en|from)\s.*")
 PEOPLE_ONLY = re.compile(
     r"^(?:(?:the )?associated press(?: in \w+)?|dpa.*|afp|sid|reuters|ap|epd|kna|kathpress|agencia efe|efe|empa|tpn|\W*)$|redaktion|nachrichten|"
     r"\b(?:staff|team|webteam|gmbh|ag|se|inc|e\.v\.|abteilung)\b|\.(?:de|com|at|ch|live|tr)\b|^le figaro|^der spiegel$|"
-    r"^(?:nairobi|london|medellín|lno|erbol|university of .*|baselbiet|ormalingen)$",
+    r"^(?:nairobi|london|medellín|lno|erbol|university of .*|baselbiet|ormalingen|sweidah)$|"
+    r"^[a-z]{2,4}$|^(?:朝日新聞デジタル|読売新聞オンライン|दैनिक भास्कर|habertürk|euronews|nordex se)$",
     re.IGNORECASE,
 )
-"""Entries of the gold that are no people: agencies, outlets, departments, companies, places of datelines.
+"""Entries of the gold that are no people: agencies, outlets, departments, companies, initials, places of datelines.
 
 An entry is left out too when it is the publisher's name (of the gold, or of the page's address)."""
 
@@ -138,7 +140,7 @@ def score(gold: Mapping[str, Any], answer: Answer, scores: Iterable[Score]) -> l
         fold(str(gold.get("publisher") or "-")),
         *map(fold, re.findall(r"[\w-]{3,}", gold["url"].split("/")[2])),
     }
-    people = {fold(name) for name in wanted if not _is_no_person(name, outlets)}
+    people = {fold(_PLACED.sub("", name)) for name in wanted if not _is_no_person(name, outlets)}
     given = {fold(name) for name in answer.authors if not _is_no_person(name, outlets)}
     # A gold entry of several names is one name to the gold, and several to a reader of it.
     raw = {fold(name) for name in wanted} - {""}

@@ -11,6 +11,7 @@ from archive.analysis.language import detect
 from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers.metadata import LANGUAGES
+from archive.readers.page.beside import masthead_beside, shown_lines
 from archive.readers.page.days import days_of
 from archive.readers.page.headline import headline_of, outlets_of
 from archive.readers.page.markup import parse
@@ -36,8 +37,9 @@ def article_from(data: bytes, name: str, declared: str | None = None, url: str |
     language = _language(tree, said, story.body)
     if not story.body:
         raise NoArticle(f"{name} holds no article.", hint="Save the article's own page and add that.")
-    people = people_of(tree, said, outlets, headline)
-    published, updated = days_of(tree, said, url, headline, language)
+    masthead = masthead_beside(shown_lines(tree), [headline] if headline else [], language)
+    people = people_of(tree, said, outlets, headline, masthead)
+    published, updated = days_of(tree, said, url, masthead, language)
     return Article(
         headline=headline,
         dek=story.dek,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from lxml import html
 
 from archive.dates import Moment, day_of, find_dates, read_date
 from archive.readers import boilerplate
+from archive.readers.masthead import Masthead
 from archive.readers.page.headline import fold
 from archive.readers.page.markup import text_of
 from archive.readers.page.statements import Statements, text_in
@@ -21,7 +22,7 @@ PUBLISHED = (
     "dc.date.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
     "publish-date", "publish_date", "publication_date", "date", "cxenseparse:recs:publishtime", "article:published",
     "cxenseparse:publishtime", "article_date_original", "datecreated", "originalpublicationdate", "last-modified-first",
-    "ptime", "pdate", "rnews:datepublished", "displaydate", "dc.date.publication", "created", "dcsext.articlefirstpublished",
+    "ptime", "pdate", "rnews:datepublished", "displaydate", "dc.date.publication", "created",
 )  # fmt: skip
 """Meta elements that tell the day of publication, the surest first."""
 
@@ -41,7 +42,7 @@ _MARKED = re.compile(
     r"date|datum|time|publish|posted|meta|stand|fecha|data|uhrzeit|byline|author|autor|info", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|reply|related|teaser|sidebar|recommend|widget|listing|popular|event|termin|calendar|footer",
+    r"comment|kommentar|reply|related|teaser|(?<!-)sidebar(?!s)|recommend|widget|listing|popular|eventbox|termin|calendar",
     re.IGNORECASE,
 )
 LONGEST = 200
@@ -49,18 +50,46 @@ LONGEST = 200
 
 
 def days_of(
-    tree: html.HtmlElement, said: Statements, url: str | None, headline: str | None, language: str | None
+    tree: html.HtmlElement, said: Statements, url: str | None, masthead: Masthead, language: str | None
 ) -> tuple[Moment | None, Moment | None]:
-    """Find the day of publication and that of the last change, each as the page gives it, in its own zone."""
+    """Find the day of publication and that of the last change, each as the page gives it, in its own zone.
+
+    A moment declared in UTC is another day where the page is read, if the page shows it so.
+    """
     published = next(_published(said, language), None)
     updated = next(_updated(said, language), None)
     if published is None:
-        published, changed = _shown(tree, headline, language)
+        published, changed = masthead.published, masthead.updated
+        if published is None:
+            published, changed = _marked(tree, masthead.headline, language)
         updated = updated or changed
+    elif masthead.published and (
+        _is_same_moment(published, masthead.published) or _is_rebuilt(published, updated, masthead.published)
+    ):
+        published = masthead.published
     published = published or _in_address(url) or updated
     if updated and published and day_of(updated) <= day_of(published):
         updated = None
     return published, updated
+
+
+def _is_same_moment(declared: Moment, shown: Moment) -> bool:
+    """Tell whether the day shown is the neighbour that a moment in UTC falls on in the page's zone."""
+    if not isinstance(declared, datetime) or declared.utcoffset() != timedelta(0):
+        return False
+    if isinstance(shown, datetime) and shown.tzinfo is not None:
+        return False
+    return abs((day_of(declared) - day_of(shown)).days) == 1
+
+
+def _is_rebuilt(declared: Moment, updated: Moment | None, shown: Moment) -> bool:
+    """Tell a moment of publication that comes after that of the last change: the page was made anew then."""
+    both = (
+        isinstance(declared, datetime)
+        and isinstance(updated, datetime)
+        and bool(declared.tzinfo) == bool(updated.tzinfo)
+    )
+    return both and updated < declared and day_of(shown) < day_of(declared)  # type: ignore[operator]
 
 
 def _published(said: Statements, language: str | None) -> Iterator[Moment]:
@@ -81,7 +110,7 @@ def _updated(said: Statements, language: str | None) -> Iterator[Moment]:
             yield moment
 
 
-def _shown(
+def _marked(
     tree: html.HtmlElement, headline: str | None, language: str | None
 ) -> tuple[Moment | None, Moment | None]:
     """Find the dates the page shows: marked as its own, in <time>, or in a short line, next after the headline."""
@@ -96,7 +125,9 @@ def _shown(
             passed = 1
         found = _date_in(element, language)
         if found is None or any(
-            _ELSEWHERE.search(_marks(above)) for above in (element, *element.iterancestors())
+            _ELSEWHERE.search(_marks(above))
+            for above in (element, *element.iterancestors())
+            if above.tag not in ("body", "html", "main", "article")
         ):
             continue
         label, moment, rank = found

@@ -62,7 +62,9 @@ def _between(shown: str, opened: str | None, linked: str | None, page: str | Non
         if title and _kicked(shown, title):
             return title
     own, graph, data = fold(shown), fold(opened or ""), fold(linked or "")
-    searched = bool(page) and _starts(fold(page or ""), own)
+    searched = bool(page) and fold(page or "").startswith(own)
+    if len(graph) > 20 and own.startswith(graph) and data not in (own, ""):
+        graph = own  # cut off
     if graph and graph != own and data in (own, "") and searched:
         return opened or shown
     if data and data not in (own, graph) and graph in (own, "") and searched:
@@ -70,10 +72,6 @@ def _between(shown: str, opened: str | None, linked: str | None, page: str | Non
     if graph and graph == data != own:
         return opened if searched or len(graph) > len(own) else shown  # type: ignore[return-value]
     return shown
-
-
-def _starts(text: str, start: str) -> bool:
-    return text.startswith(start) or (len(text) > 20 and start.startswith(text))
 
 
 def _kicked(shown: str, title: str) -> bool:
@@ -104,15 +102,14 @@ def _bare(title: str | None, outlet: set[str], headings: list[tuple[int, str]]) 
     """Take the name of the outlet, and what else the page's own heading does not say, off a title."""
     if not title:
         return None
-    shown = {fold(text) for _, text in headings}
+    shown = {fold(text) for _, text in headings if not _is_outlet(text, outlet)}
     if fold(title) in shown:
         return title
     marks = list(_PARTED.finditer(title))
-    for mark in marks:
-        head, tail = title[: mark.start()].strip(), title[mark.end() :].strip()
-        for part in (head, tail):
-            if len(fold(part)) >= 12 and fold(part) in shown:
-                return part
+    parts = [part.strip() for mark in marks for part in (title[: mark.start()], title[mark.end() :])]
+    said = [part for part in parts if len(fold(part)) >= 12 and fold(part) in shown]
+    if said:
+        return max(said, key=len)
     while marks and _is_outlet(title[marks[-1].end() :], outlet):
         title = title[: marks.pop().start()].strip()
     for mark in reversed(marks):
@@ -137,11 +134,16 @@ def _shown(headings: list[tuple[int, str]], titles: list[str], outlet: set[str])
     words = [set(_WORD.findall(title.casefold())) for title in titles]
     for level in (1, 2, 3):
         fitting = [(_likeness(text, words), text) for this, text in able if this == level]
-        best = max(fitting, key=lambda pair: pair[0], default=(0.0, ""))
-        if best[0] >= (0.3 if level == 1 else 0.8):
-            return best[1]
-    first = [text for level, text in able if level == 1 and len(text.split()) >= 2]
-    return first[0] if len(first) == 1 or (first and not titles) else None
+        best = max((likeness for likeness, _ in fitting), default=0.0)
+        if best >= (0.3 if level == 1 else 0.8):
+            return next(text for likeness, text in fitting if likeness >= 0.8 * best)
+    first = [text for level, text in able if level == 1]
+    telling = [
+        text
+        for text in first
+        if len(text.split()) >= 5 and not any(name in fold(text) for name in outlet if len(name) > 3)
+    ]
+    return next(iter(telling), None) or (first[0] if len(first) == 1 and not titles else None)
 
 
 def _likeness(text: str, titles: list[set[str]]) -> float:
@@ -154,7 +156,7 @@ def outlets_of(said: Statements, url: str | None) -> list[str]:
     names = [
         said.first("og:site_name"),
         said.first("application-name"),
-        text_in(said.resolved(said.article.get("publisher"))),
+        _publisher(said),
         said.first("dc.publisher", "citation_publisher", "publisher", "apple-mobile-web-app-title"),
         (said.first("twitter:site") or "").lstrip("@") or None,
     ]
@@ -163,6 +165,11 @@ def outlets_of(said: Statements, url: str | None) -> list[str]:
     labels = host.removeprefix("www.").split(".")
     names += [host.removeprefix("www."), *labels[:-1]]
     return list(dict.fromkeys(name for name in names if name))
+
+
+def _publisher(said: Statements) -> str | None:
+    publisher = said.resolved(said.article.get("publisher"))
+    return None if "Person" in str(publisher)[:200] else text_in(publisher)
 
 
 def _is_publisher(node: object) -> bool:

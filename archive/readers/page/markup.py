@@ -34,7 +34,7 @@ _PARSER_OPTIONS = {
 }
 _SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _SILENT = re.compile("[\u00ad\u200b\u2060\ufeff]")
-_UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head"))
+UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head"))
 
 
 def parse(data: bytes, name: str, declared: str | None = None) -> html.HtmlElement:
@@ -120,7 +120,7 @@ def _pieces(element: html.HtmlElement) -> list[str]:
     pieces: list[str] = []
     skipped = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
-        unseen = node.tag in _UNSEEN
+        unseen = node.tag in UNSEEN
         if event == "start":
             skipped += unseen
             if not skipped:

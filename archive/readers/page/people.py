@@ -9,14 +9,18 @@ from typing import Any
 
 from lxml import html
 
-from archive.readers.bylines import authors_from, mended, split_names
+from archive.readers.bylines import BARE_LABEL, authors_from, is_name, mended, split_names
 from archive.readers.forenames import is_forename
+from archive.readers.masthead import Masthead
 from archive.readers.page.headline import fold
 from archive.readers.page.markup import line, text_of
 from archive.readers.page.statements import Statements, text_in, types_of
 
 MOST_AUTHORS = 30
 """More names than this are a list of contributors, not a byline."""
+
+LONGEST_CORRECTION = 120
+"""Code points; a longer line tells about the author."""
 
 LONGEST = 250
 """Code points of an element that can be a byline."""
@@ -30,7 +34,7 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|reply|respond|related|teaser|sidebar|recommend|footer|widget|carousel|slider|card|"
+    r"comment|kommentar|reply|respond|related|teaser|sidebar|recommend|footer|widget|carousel|slider|(?<!v)card|"
     r"more-|mehr-|newsletter|most-|popular|listing|avatar|biography|social|share|image|photo|caption|copyright|video",
     re.IGNORECASE,
 )
@@ -40,6 +44,23 @@ _NOBODY = re.compile(
     r"(?:admin\w*|null|none|undefined|unknown|unbekannt|n/?a|redaktion.*|.*[\s-]redaktion|editor(?:ial)?s?|editors?|staff|"
     r".*\b(?:staff|team|desk|redaktion|redaktionsteam|webteam|newsroom|developer|editorial board)|web ?master|author|autor|gast.?autor|"
     r"guest|user|anonym\w*|pressemitteilung|press release|online|die redaktion.*|nachrichten|.*\bnachrichten)",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r"\b(?:agency|agentur|ajansı|agencia|agence|agenzia|news|media|zeitung|magazin|magazine|verlag|press|presse|pressestelle|times|online|"
+    r"gmbh|ag|se|inc|ltd|e\.\s?v\.|network|university|universität|institut|institute|verband|ministerium|verein|radio|tv|"
+    r"beiträge|artikel|posts?|kommentare|follow|folgen|abteilung|unternehmen)\b",
+    re.IGNORECASE,
+)
+_SAYS_BY = re.compile(
+    r"\W*(?:(?:(?:ein|eine)\s)?(?:text|artikel|interview|kommentar|bericht|analyse|reportage|words|story|written|reported)?\s*"
+    r"(?:von|by|par|por)\s|autor(?:in|en)?\s?:|author\s?:|text\s?:|interview\s?:)",
+    re.IGNORECASE,
+)
+_PLACING = frozenset(("in", "at", "for", "from", "aus", "bei", "for", "en", "für"))
+_ROLE_AFTER = re.compile(r"\s(?:기자|記者)$")
+_MEANWHILE = re.compile(
+    r"\s*(?:hace \d|tiempo de|lesezeit|lesedauer|reading time|il y a \d|vor \d|\d+ (?:min|hours?|days?|stunden)\b).*",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
@@ -56,27 +77,47 @@ class People:
 
 
 def people_of(
-    tree: html.HtmlElement, said: Statements, outlets: Iterable[str], headline: str | None
+    tree: html.HtmlElement,
+    said: Statements,
+    outlets: Iterable[str],
+    headline: str | None,
+    masthead: Masthead,
 ) -> People:
-    """Choose the authors: the people JSON-LD names, else meta elements, else the byline beside the headline.
+    """Choose the authors: the people JSON-LD names, else meta elements, else the byline shown.
 
-    What is named but is the outlet itself, an agency or a department is no author. A byline shown that
-    names all the people declared and others besides is believed.
+    What is named but is the outlet itself, an agency or a department is no author. A byline beside the
+    headline that says "by" is believed where it names others, or all the people declared and more.
     """
     outlet = {fold(name) for name in outlets if fold(name)}
-    shown = _shown(tree, headline)
-    agency = None
-    chosen: list[str] = []
-    text: str | None = None
-    for lines in (_linked(said), _declared(said), shown):
+    marked = _shown(tree, headline)
+    beside = [masthead.byline] if masthead.byline and _is_sure(masthead) else []
+    agency, chosen, text = masthead.source, [], None
+    for lines in (_linked(said), _declared(said), beside, marked):
         names, found = _named(lines, outlet)
         agency = agency or found
         if names and not chosen:
             chosen, text = names, ", ".join(lines)
-    spoken, _ = _named(shown, outlet)
-    if len(spoken) > len(chosen) and set(map(fold, chosen)) <= set(map(fold, spoken)):
-        chosen = spoken
-    return People(tuple(chosen[:MOST_AUTHORS]), (shown[0] if shown else text) or agency, agency)
+    if chosen:
+        spoken, _ = _named(beside or marked, outlet)
+        if _is_better(spoken, chosen, beside or marked):
+            chosen, text = spoken, ", ".join(beside or marked)
+    byline = next(iter([*beside, *marked]), None) or text
+    return People(tuple(chosen[:MOST_AUTHORS]), byline or agency, agency)
+
+
+def _is_sure(masthead: Masthead) -> bool:
+    """Tell whether what stands beside the headline names its authors: it says so, or the forenames do."""
+    if _SAYS_BY.match(masthead.byline or ""):
+        return True
+    return bool(masthead.authors) and all(is_forename(name.split()[0]) for name in masthead.authors)
+
+
+def _is_better(spoken: list[str], chosen: list[str], lines: list[str]) -> bool:
+    """Tell whether a byline shown corrects the declared: it names them all and more, or says "by" others."""
+    shown, declared = set(map(fold, spoken)), set(map(fold, chosen))
+    if not shown or len(lines[0]) > LONGEST_CORRECTION or not all(map(is_name, spoken)):
+        return False
+    return declared < shown or (not shown & declared and bool(_SAYS_BY.match(lines[0])))
 
 
 def _linked(said: Statements) -> list[str]:
@@ -116,13 +157,15 @@ def _named(lines: Iterable[str], outlet: set[str]) -> tuple[list[str], str | Non
     found: dict[str, str] = {}
     agency = None
     for text in lines:
-        text = _HANDLE.sub("", _ASIDE.sub("", text)).strip(" '\"")
+        text = _MEANWHILE.sub("", _HANDLE.sub("", _ASIDE.sub("", text))).strip(" '\"")
+        if _is_outlet(fold(text.split(",")[0]), outlet) or BARE_LABEL.match(text):
+            continue
         byline = authors_from(text)
         agency = agency or byline.source
         for name in _split(text):
-            name = _as_person(name)
+            name = _ROLE_AFTER.sub("", _as_person(name))
             folded = fold(name)
-            if folded and not _NOBODY.fullmatch(name) and not _is_outlet(folded, outlet):
+            if folded and _is_person(name) and not _is_outlet(folded, outlet):
                 found.setdefault(folded, name)
     return list(found.values()), agency
 
@@ -141,6 +184,18 @@ def _as_person(name: str) -> str:
         if is_forename(parts[0]):
             return " ".join(part.capitalize() for part in parts)
     return mended(name)
+
+
+def _is_person(name: str) -> bool:
+    """Tell a name, or what an account is called, from a department, a place and what else stands in a byline."""
+    words = name.split()
+    if len(name) < 2 or _NOBODY.fullmatch(name) or BARE_LABEL.match(name) or words[0].lower() in _PLACING:
+        return False
+    if len(words) == 1:
+        return not (name.isupper() and len(name) <= 6 and name.isascii() and not is_forename(name))
+    if any(map(str.isdigit, name)) or (_ORGANISATION.search(name) and not is_forename(words[0])):
+        return False
+    return any(word[0].isupper() or not word.isascii() for word in words)
 
 
 def _is_outlet(folded: str, outlet: set[str]) -> bool:
