@@ -20,8 +20,8 @@ from archive.readers.source import Source
 from archive.readers.xmltree import text_at
 
 _NO_TITLE = re.compile(
-    r"(?:untitled|unbenannt|dokument|document|microsoft word\b.*|.*\.(?:docx?|rtf|odt|pdf|indd|qxd|tex|html?))"
-    r"\s*\d*",
+    r"(?:untitled|unbenannt|dokument|document|microsoft word\b.*|"
+    r".*\.(?:docx?|rtf|odt|pdf|indd|qxd|tex|html?))\s*\d*",
     re.IGNORECASE,
 )
 _ENOUGH = 3

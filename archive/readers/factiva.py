@@ -145,18 +145,17 @@ def _plain(part: Sequence[Paragraph], number: str) -> Clipping:
 
 def _above(clipping: Clipping, head: Sequence[Paragraph]) -> None:
     """Read what stands above the count of words: section, headline, author."""
-    titled = next((at for at, one in enumerate(head) if _is_headline(one)), None)
-    if titled is None:
-        byline = len(head) > 1 and (LABEL.match(head[-1].text) or is_name(line(head[-1].text)))
-        titled = max(0, len(head) - 2 if byline else len(head) - 1)
+    titles = [at for at, one in enumerate(head) if _is_headline(one)]
+    byline = len(head) > 1 and (LABEL.match(head[-1].text) or is_name(line(head[-1].text)))
+    titled = titles[-1] if titles else max(0, len(head) - 2 if byline else len(head) - 1)
     for at, one in enumerate(head):
-        if at < titled:
-            clipping.put("section", "section", one.text)
-        elif at == titled:
+        if at == titled:
             clipping.headline = line(one.text)
+        elif at == titled - 1 and not _COPYRIGHT.match(one.text):
+            clipping.put("section", "section", one.text)
         elif clipping.byline is None and (at == titled + 1 or one.mark == "author"):
             clipping.byline = line(one.text)
-        else:
+        elif at > titled:
             clipping.put("extra", "credit", one.text)
 
 

@@ -111,7 +111,7 @@ FORMATS: tuple[Format, ...] = (
     Format("EPUB", _holds(b"META-INF/container.xml")),
     Format("ZIP", _starts(*_ZIP)),
     Format("old Word", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
-    Format("RTF", _starts(b"{\\rtf")),
+    Format("RTF", _starts(b"{\\rtf"), "rtf"),
     Format("WARC", _starts(b"WARC/")),
     Format("image", _starts(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")),
     Format("packed records", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0"), "records"),
@@ -131,7 +131,7 @@ FORMATS: tuple[Format, ...] = (
 """The table of formats; a new one is a row here and a module beside this."""
 
 READ = (
-    "text, Markdown, web pages, exports of Factiva and Nexis, Word, "
+    "text, Markdown, web pages, exports of Factiva and Nexis, Word, RTF, "
     "records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
 )
 

@@ -10,9 +10,9 @@ from archive.readers.paragraphs import BREAK, Composer, Paragraph
 _BLOCKS = frozenset(
     re.split(
         r"\s+",
-        "address article aside blockquote body caption center dd details dialog div dl dt fieldset figcaption "
-        "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table tbody "
-        "td tfoot th thead title tr ul",
+        "address article aside blockquote body caption center dd details dialog div dl dt fieldset figure "
+        "figcaption footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section summary table "
+        "tbody td tfoot th thead title tr ul",
     )
 )
 _SILENT = frozenset({"script", "style", "template", "noscript", "head", "svg", "iframe", "object", "select"})

@@ -187,7 +187,8 @@ def _new(record: str, part: Sequence[Paragraph], marked: bool) -> Clipping:
 def _old(record: str, part: Sequence[Paragraph], marked: bool) -> Clipping:
     """Read an article of the old layout: source, date, headline, fields, text, fields, copyright."""
     clipping = Clipping(record)
-    part = [one for one in part if not _COPYRIGHT.match(one.text) or _keep_as(clipping, one)]
+    top = [one for one in part[:8] if not _COPYRIGHT.match(one.text) or _keep_as(clipping, one)]
+    part = [*top, *part[8:]]
     top = part[:_MOST_HEAD]
     date_at = next((at for at, one in enumerate(top[:8]) if is_date(one.text)), None)
     if date_at is not None:
@@ -196,8 +197,8 @@ def _old(record: str, part: Sequence[Paragraph], marked: bool) -> Clipping:
     start = 0 if date_at is None else date_at + 1
     if date_at is None and top and not labelled(top[0], HEAD_LABELS, marked=marked):
         clipping.source, start = line(top[0].text), 1
-    known = [at for at in range(start, len(top)) if labelled(top[at], HEAD_LABELS, marked=marked)]
-    end = _end_of_head(top, known, start)
+    known = [at for at in range(start, len(top)) if _opens(top[at], marked)]
+    end = _end_of_head(top, known, start, marked)
     while start < end and not labelled(top[start], HEAD_LABELS, marked=marked):
         if clipping.headline is None:
             clipping.headline = _headline(top[start].text)
@@ -209,16 +210,22 @@ def _old(record: str, part: Sequence[Paragraph], marked: bool) -> Clipping:
     return clipping
 
 
-def _end_of_head(top: Sequence[Paragraph], known: Sequence[int], start: int) -> int:
+def _end_of_head(top: Sequence[Paragraph], known: Sequence[int], start: int, marked: bool) -> int:
     """Tell where the text begins: below the last field that only short paragraphs part from the one above."""
     if not known:
-        return min(start + 1, len(top))
+        return start + 1 if start < len(top) and not _closes(top[start], marked) else start
     end = known[0] + 1
     for at in known[1:]:
         if at - end > 2 or any(len(one.text) > _SHORT for one in top[end:at]):
             break
         end = at + 1
     return end
+
+
+def _opens(paragraph: Paragraph, marked: bool) -> bool:
+    """Tell a field above a text: known as one, or not known as one below it."""
+    found = labelled(paragraph, HEAD_LABELS, marked=marked)
+    return found is not None and (found[1] in HEAD_LABELS or found[1] not in TAIL_LABELS)
 
 
 def _keep_as(clipping: Clipping, notice: Paragraph) -> bool:
@@ -266,6 +273,8 @@ def _text(clipping: Clipping, part: Sequence[Paragraph], marked: bool) -> None:
         if full is not None:
             clipping.dek += [line(one.text) for one in body[1:full]]
             body = body[full + 1 :]
+    if len(body) > 1 and end == len(part) and _COPYRIGHT.match(body[-1].text):
+        _keep_as(clipping, body.pop())
     clipping.body = body
     _fields(clipping, part[end:], TAIL_LABELS, marked)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 BREAK = "break"
 """The mark of an empty paragraph that stands for the end of a page or section."""
 
 LONGEST_LABEL = 40
 """Characters of a bold text that is the label of a field; a longer one is emphasis."""
+
+LONGEST_TITLE = 120
+"""Characters of a bold line that is taken for a heading."""
 
 _SPACES = re.compile(r"[ \t\r\f\v\u00a0\u2000-\u200a\u202f\u3000]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
@@ -73,16 +77,29 @@ def of_text(text: str) -> list[Paragraph]:
 
 
 def markdown(paragraphs: Iterable[Paragraph]) -> str:
-    """Write paragraphs as the body of an article: headings with two hashes or more, blank lines between."""
+    """Write paragraphs as the body of an article: headings with two hashes or more, blank lines between.
+
+    A short line in bold above a paragraph that is not is a heading too.
+    """
+    told = [paragraph for paragraph in paragraphs if paragraph.text]
     written = []
-    for paragraph in paragraphs:
-        if not paragraph.text:
-            continue
-        if paragraph.level:
+    for paragraph, below in zip_longest(told, told[1:]):
+        titled = below is not None and not below.bold and _is_title(paragraph)
+        if paragraph.level or titled:
             written.append(f"{'#' * min(max(paragraph.level, 2), 6)} {line(paragraph.text)}")
         else:
             written.append(_LIKE_MARKDOWN.sub(r"\\", paragraph.text))
     return "\n\n".join(written)
+
+
+def _is_title(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return (
+        paragraph.bold
+        and len(text) <= LONGEST_TITLE
+        and "\n" not in text
+        and not text.endswith((".", ":", ","))
+    )
 
 
 def _label(runs: list[tuple[str, bool]]) -> str | None:
