@@ -96,8 +96,8 @@ class Corpus:
     def recover(self) -> None:
         """Clear up after a write that was interrupted, so that articles and their originals belong together.
 
-        An article whose original is in its place already, and which therefore is complete, takes its own place;
-        what else was left behind is removed. Nothing that was reported is touched.
+        An article whose original is in its place already is complete, and takes its own place; what else was
+        left behind is removed. Nothing that was reported is touched.
         """
         left = self.leftovers()
         with disk.failures(f"{self.path} cannot be written"):
@@ -252,7 +252,7 @@ def beside(path: Path) -> list[Path]:
     if not path.parent.is_dir():
         return []
     start = f"{path.stem}."
-    names = sorted(name for name in os.listdir(path.parent) if name.startswith(start))  # noqa: PTH208 - see below
+    names = sorted(name for name in os.listdir(path.parent) if name.startswith(start))  # noqa: PTH208 - no Path for each of thousands
     return [path.with_name(name) for name in names if _BESIDE.search(name)]
 
 
