@@ -98,7 +98,7 @@ def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "worthwhile", lambda: 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(batches=BATCHES)
 @pytest.mark.usefixtures("small_batches")
 def test_after_any_updates_the_index_holds_what_was_last_put(

@@ -139,11 +139,12 @@ class RareLists:
         blocks = self._sections.array(self._name + "blocks", "<u8", first, last + 1).tolist()
         raw = self._sections.array(self._name + "positions", "u1", blocks[0], blocks[-1])
         try:
-            gaps = np.concatenate([Packed(raw, block - blocks[0]).all() for block in blocks[:-1]])
+            packed = [Packed(raw, block - blocks[0]) for block in blocks[:-1]]
+            if sum(block.count for block in packed) != int(counts.sum(dtype=np.int64)):
+                raise self._sections.damaged("has damaged positions")
+            gaps = np.concatenate([block.all() for block in packed])
         except ValueError as error:
             raise self._sections.damaged("has damaged positions") from error
-        if len(gaps) != int(counts.sum(dtype=np.int64)):
-            raise self._sections.damaged("has damaged positions")
         ends = np.cumsum(counts, dtype=np.int64)
         low = start - first * BLOCK
         begin = int(ends[low - 1]) if low else 0

@@ -33,6 +33,9 @@ Ordinals = NDArray[np.uint32]
 
 END = b"\xff"
 STRIDE = 128
+FEW = 16
+"""Terms looked up one by one; for more it is quicker to look at the whole dictionary."""
+
 LONGEST = 100
 """Longest word, in code points, that a fuzzy look-up compares; longer ones are never near anything typed."""
 
@@ -90,7 +93,12 @@ class TermDictionary:
 
     def strings(self, ordinals: Iterable[int]) -> list[str]:
         """Give the terms of some ordinals."""
-        return [self._term(int(ordinal)).decode(errors="surrogatepass") for ordinal in ordinals]
+        places = np.fromiter(ordinals, np.int64)
+        if len(places) < FEW:
+            return [self[place] for place in places.tolist()]
+        offsets, blob = self._offsets, self._sections.bytes(self._name + "blob")
+        spans = zip(offsets[places].tolist(), (offsets[places + 1] - 1).tolist(), strict=True)
+        return [str(blob[start:stop], errors="surrogatepass") for start, stop in spans]
 
     def all(self) -> list[str]:
         """Every term, in order."""

@@ -54,7 +54,7 @@ def merging_early() -> object:
         yield
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(BODIES, min_size=1, max_size=12), st.lists(QUERIES, min_size=1, max_size=6), st.integers(1, 5)
 )
