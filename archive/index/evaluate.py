@@ -11,18 +11,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from archive.index.clauses import Days, Nearby, Run, Single, Spanned, Together, Words
 from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.lists import Keys, TermList, intersect, member
+from archive.index.places import (
+    GAP_BITS,
+    PLACE_BITS,
+    any_between,
+    distinct,
+    keys_of,
+    near,
+    places_apart,
+    window,
+    zones_of,
+)
 from archive.index.ranking import PARAMETERS, Docs, Floats, bm25, idf
-from archive.index.schema import FORM, GAP, ZONE_COLUMNS, ZONE_WEIGHTS
+from archive.index.schema import FORM, ZONE_WEIGHTS
 from archive.index.snapshot import Snapshot
-
-PLACE_BITS = 32
-PLACE = (1 << PLACE_BITS) - 1
-_GAP_BITS = GAP.bit_length() - 1
 
 
 @dataclass(slots=True)
@@ -85,13 +91,13 @@ class Evaluation:
             return keys, keys
         if not query.slop:
             return self._side_by_side(query, docs)
-        return _window(query, [self.having(slot).keys(docs) for slot in query.slots])
+        return window(query, [self.having(slot).keys(docs) for slot in query.slots])
 
     def spans(self, query: Spanned | Nearby, docs: Docs) -> tuple[Keys, Keys]:
         """Give the first and the last key of everything a clause matches in some articles, to be marked."""
         if isinstance(query, Nearby):
             left, right = self.spans(query.left, docs), self.spans(query.right, docs)
-            sides = [(left, _near(left, right, query.distance)), (right, _near(right, left, query.distance))]
+            sides = [(left, near(left, right, query.distance)), (right, near(right, left, query.distance))]
             pairs = [(first[near], last[near]) for (first, last), near in sides]
             return np.concatenate([first for first, _ in pairs]), np.concatenate([last for _, last in pairs])
         first, last = self.occurrences(query, docs)
@@ -126,8 +132,8 @@ class Evaluation:
             if starts is None:
                 starts = keys - place
             else:
-                starts = starts[_any_between(keys, starts + place, starts + place)]
-            docs = _distinct((starts + place) >> PLACE_BITS)
+                starts = starts[any_between(keys, starts + place, starts + place)]
+            docs = distinct((starts + place) >> PLACE_BITS)
         assert starts is not None  # noqa: S101 - a run has words
         return starts, starts + (len(slots) - 1)
 
@@ -214,103 +220,31 @@ class Evaluation:
             keys = keys[zones_of(self.snapshot, keys) == query.zone]
         numbers = keys >> PLACE_BITS
         if not query.scored:
-            return Match(np.unique(numbers))
+            return Match(distinct(numbers))
         weights = np.asarray(ZONE_WEIGHTS, np.float64)[zones_of(self.snapshot, keys)]
-        docs, places = np.unique(numbers, return_inverse=True)
+        docs, places = distinct(numbers), np.cumsum(np.diff(numbers, prepend=numbers[:1]) != 0)
         frequencies = np.bincount(places, weights, len(docs)).astype(np.float32)
         return Match(docs, bm25(self.weight(query), frequencies, self.snapshot.norms[docs]))
 
     def _nearby(self, query: Nearby, docs: Docs) -> Keys:
         """Give the first keys of the left side's occurrences that have one of the right side near."""
         left, right = self.occurrences(query.left, docs), self.occurrences(query.right, docs)
-        near: Keys = left[0][_near(left, right, query.distance)]
-        return near
+        found: Keys = left[0][near(left, right, query.distance)]
+        return found
 
     def _together(self, query: Together, within: Docs | None) -> Docs:
         """Give the articles where one value has all the words, each word at a place of its own."""
         docs = self._candidates(query, within)
         slots = [self.having(slot).keys(docs) for slot in query.slots]
-        values = slots[0] >> _GAP_BITS
+        values = slots[0] >> GAP_BITS
         for keys in slots[1:]:
-            values = np.intersect1d(values, keys >> _GAP_BITS)
-        kept = [value for value in values.tolist() if _places_apart([_of(keys, value) for keys in slots])]
-        numbers: Docs = np.unique(np.array(kept, np.int64) >> (PLACE_BITS - _GAP_BITS))
+            values = np.intersect1d(values, keys >> GAP_BITS)
+        kept = [value for value in values.tolist() if places_apart([keys_of(keys, value) for keys in slots])]
+        numbers: Docs = np.unique(np.array(kept, np.int64) >> (PLACE_BITS - GAP_BITS))
         return numbers
-
-
-def zones_of(snapshot: Snapshot, keys: Keys) -> NDArray[np.intp]:
-    """Tell in which zone of its article each key stands."""
-    numbers, places = keys >> PLACE_BITS, keys & PLACE
-    zones = np.zeros(len(keys), np.intp)
-    for column in ZONE_COLUMNS:
-        zones += places >= snapshot.numbers(column)[numbers]
-    return zones
 
 
 def _sum(scores: Floats | None, more: Floats | None) -> Floats | None:
     if scores is None or more is None:
         return more if scores is None else scores
     return scores + more
-
-
-def _window(query: Run, slots: list[Keys]) -> tuple[Keys, Keys]:
-    """Give the spans that hold every word in any order, as often as it is asked for."""
-    width = len(slots) + query.slop
-    distinct = {slot: (keys, query.slots.count(slot)) for slot, keys in zip(query.slots, slots, strict=True)}
-    starts = np.unique(np.concatenate([keys for keys, _ in distinct.values()]))
-    stops = starts
-    for keys, times in distinct.values():
-        places = np.searchsorted(keys, starts) + (times - 1)
-        inside = places < len(keys)
-        starts, stops, places = starts[inside], stops[inside], places[inside]
-        ends = keys[places]
-        inside = ends < starts + width
-        starts, stops = starts[inside], np.maximum(stops[inside], ends[inside])
-    return starts, stops
-
-
-def _distinct(numbers: Docs) -> Docs:
-    """Give ascending numbers each once."""
-    new = np.ones(len(numbers), bool)
-    new[1:] = numbers[1:] != numbers[:-1]
-    return numbers[new]
-
-
-def _any_between(keys: Keys, first: Keys, last: Keys) -> NDArray[np.bool_]:
-    """Tell for each pair of bounds whether a key lies between them, both included."""
-    places = np.searchsorted(keys, first)
-    inside = places < len(keys)
-    result = np.zeros(len(first), bool)
-    result[inside] = keys[places[inside]] <= last[inside]
-    return result
-
-
-def _near(left: tuple[Keys, Keys], right: tuple[Keys, Keys], distance: int) -> NDArray[np.bool_]:
-    """Tell for each occurrence of the left whether one of the right is near, without overlap."""
-    (first, last), (starts, stops) = left, right
-    after = _any_between(starts, last + 1, last + distance)
-    before: NDArray[np.bool_] = _any_between(np.sort(stops), first - distance, first - 1)
-    return after | before
-
-
-def _of(keys: Keys, value: int) -> list[int]:
-    """Give the keys that lie in one value of a field."""
-    first, last = np.searchsorted(keys, (value << _GAP_BITS, (value + 1) << _GAP_BITS)).tolist()
-    places: list[int] = keys[first:last].tolist()
-    return places
-
-
-def _places_apart(choices: list[list[int]]) -> bool:
-    """Tell whether every word can have a place of its own, moving those that stand in others' way."""
-    taken: dict[int, int] = {}
-
-    def seat(word: int, tried: set[int]) -> bool:
-        for place in choices[word]:
-            if place not in tried:
-                tried.add(place)
-                if place not in taken or seat(taken[place], tried):
-                    taken[place] = word
-                    return True
-        return False
-
-    return all(seat(word, set()) for word in range(len(choices)))

@@ -19,10 +19,11 @@ import numpy as np
 from archive.analysis import fold, forms, tokenize
 from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Words
 from archive.index.compiler import analyzer
-from archive.index.evaluate import PLACE, PLACE_BITS, Evaluation, zones_of
+from archive.index.evaluate import Evaluation
 from archive.index.explanation import positive
 from archive.index.host import Query
 from archive.index.lists import member
+from archive.index.places import PLACE, PLACE_BITS, zones_of
 from archive.index.scanning import Plain, Scan
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 
