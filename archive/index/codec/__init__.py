@@ -4,8 +4,8 @@
 segment:
 
 - `terms`      which words are there? Give me those like this one.
-- `postings`   which documents hold this word, how much, and where? Its lists are laid out in `rare` and `frequent`,
-               and `members` tells where a stem stands by the forms it stands for.
+- `postings`   which documents hold this word, how much, and where? Laid out in `rare` and `frequent`;
+               `members` tells where a stem stands by the forms it stands for.
 - `columns`    what is the date, the source, the length of each document?
 - `stored`     what shall I show of this document?
 - `segment`    all of these, for some documents.
