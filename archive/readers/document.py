@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from archive.article import Article
+from archive.article import Article, Provenance
 from archive.dates import Moment, read_date
 from archive.errors import NoArticle, ReaderError
 from archive.readers import factiva, nexis
 from archive.readers.bylines import is_name, split_names
 from archive.readers.headings import same
+from archive.readers.lines import Kind, lines_of
 from archive.readers.paragraphs import Paragraph, line, markdown
 from archive.readers.pasted import article_from
 from archive.readers.source import Source
@@ -25,6 +26,9 @@ _NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 _ENOUGH = 3
+_BESIDE = 5
+"""Paragraphs below a title that may hold names and dates."""
+_MASTHEAD = (Kind.DATE, Kind.BYLINE, Kind.LABEL, Kind.NAME, Kind.ROLE, Kind.RELATIVE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +75,35 @@ def article_of(
     if not any(any(map(str.isalpha, paragraph.text)) for paragraph in telling):
         raise NoArticle(f"{source.name} holds no text.", hint="Save the article as text and add that file.")
     title_at = _title(telling, properties)
-    found = article_from("\n\n".join(line(one.text) for one in telling))
+    found = article_from("\n\n".join(line(one.text) for one in telling[title_at or 0 :]))
     if title_at is not None:
-        headline = line(telling[title_at].text)
-        if found.headline is None or not same(found.headline, headline):
-            below = article_from("\n\n".join(line(one.text) for one in telling[title_at:]))
-            found = replace(below, headline=headline)
-    structured = any(paragraph.level for paragraph in telling)
-    body = _body(telling, found) if structured else found.body
-    names = found.authors or (split_names(by) if is_name(by := properties.author or "") else ())
+        found = _arranged(found, telling, title_at)
+    by = properties.author or ""
     return replace(
         found,
-        authors=names,
-        body=body or found.body,
-        provenance=replace(found.provenance, original=source.name, sha256=source.sha256, reader=reader),
+        authors=found.authors or (split_names(by) if is_name(by) else ()),
+        provenance=Provenance(original=source.name, sha256=source.sha256, reader=reader),
     )
+
+
+def _arranged(found: Article, telling: Sequence[Paragraph], title_at: int) -> Article:
+    """Give an article the title and text that the document's own structure tells.
+
+    All below the title is text but names, dates and the dek beside it: a document has no furniture.
+    """
+    headline = line(telling[title_at].text)
+    top = telling[title_at + 1 : title_at + 1 + _BESIDE]
+    kinds = [lines_of(line(one.text)) for one in top]
+    beside = [
+        one
+        for one, lines in zip(top, kinds, strict=True)
+        if not one.level and lines and lines[0].kind in _MASTHEAD
+    ]
+    dek = found.dek if any(line(one.text) == found.dek for one in top) else None
+    body = [
+        one for one in telling[title_at + 1 :] if one not in beside and (not dek or line(one.text) != dek)
+    ]
+    return replace(found, headline=headline, dek=dek, captions=(), disclaimer=None, body=markdown(body))
 
 
 def _title(telling: Sequence[Paragraph], properties: Properties) -> int | None:
@@ -97,9 +115,3 @@ def _title(telling: Sequence[Paragraph], properties: Properties) -> int | None:
     if title and not _NO_TITLE.fullmatch(title):
         return next((at for at, one in enumerate(telling[:10]) if same(line(one.text), title)), None)
     return None
-
-
-def _body(telling: Sequence[Paragraph], found: Article) -> str:
-    """Write the text with its own headings, from where the plain reading of it begins."""
-    kept = {line(part.lstrip("# ")) for part in found.body.split("\n\n")}
-    return markdown(one for one in telling if line(one.text) in kept)

@@ -72,14 +72,15 @@ def _walk(start: Path, walked: set[_Identity]) -> Iterator[Source | ReaderError]
                 yield _loop(path)
             elif identity not in walked:
                 walked.add(identity)
-                inside = sorted(child for child in path.iterdir() if not _passed_over(child.name))
+                inside = sorted(child for child in path.iterdir() if not passed_over(child.name))
                 above.append((identity, todo))
                 todo = iter(inside)
         except (OSError, ValueError) as error:
             yield _unreadable(path, error)
 
 
-def _passed_over(name: str) -> bool:
+def passed_over(name: str) -> bool:
+    """Tell a file that nobody means when they name a folder: hidden, a kept original, litter."""
     return name.startswith(".") or ".original." in name or name.lower() in _LITTER
 
 

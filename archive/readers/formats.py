@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
+import lzma
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -11,7 +14,7 @@ from pathlib import PurePath
 from archive.errors import UnknownFormat
 from archive.readers.encoding import encoding_of
 from archive.readers.metadata import attribute_of
-from archive.readers.source import Source
+from archive.readers.source import HEAD_BYTES, Source
 
 _SPACE = b"\xef\xbb\xbf \t\r\n"
 _ASIDE = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -23,7 +26,8 @@ _FRONT_MATTER = re.compile(
 _MAIL = re.compile(
     rb"From \S+@\S+ |(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|MIME-Version|Message-ID):"
 )
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
+"""How ZIP files begin."""
 _FACTIVA = re.compile(
     rb"<title>\s*(?:dow jones )?factiva\b|class=[\"'][a-z]{2}Headline\b|\barticleParagraph\b", re.I
 )
@@ -35,6 +39,12 @@ _NEXIS_COUNT = re.compile(
     rb"^[ \t]*(?:\d+ of \d+ DOCUMENTS?|(?:Dokument|Document) \d+ (?:von|of|de) \d+)[ \t]*\r?$", re.M | re.I
 )
 _NEXIS_LENGTH = re.compile(rb"^(?:LENGTH|L[^\s]{1,2}NGE|LONGUEUR): *\d", re.M | re.I)
+_MOST_MEMORY = 100_000_000
+"""Bytes that looking into a packed file may take."""
+_MHTML = re.compile(
+    rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?Content-Type:\s*multipart/related[^\n]*\n?[^\n]*text/html",
+    re.IGNORECASE,
+)
 _LONGEST_COLUMN = 60
 """Characters of a column's name; a longer cell in the first line is a text."""
 _MOST_MEMBERS = 10_000
@@ -78,7 +88,32 @@ def _root(*names: bytes) -> Callable[[bytes], bool]:
 
 def _holds(part: bytes) -> Callable[[bytes], bool]:
     """Tell a ZIP file by a file within it; its head is given with the names of all."""
-    return lambda head: head.startswith(_ZIP) and b"\n" + part + b"\n" in head
+    return lambda head: head.startswith(ZIPPED) and b"\n" + part + b"\n" in head
+
+
+def unpacked(head: bytes) -> bytes:
+    """Unpack the first bytes of a file packed by gzip, xz or bzip2; none where it is not, or damaged."""
+    try:
+        if head.startswith(b"\x1f\x8b\x08"):
+            return zlib.decompressobj(31).decompress(head, HEAD_BYTES)
+        if head.startswith(b"\xfd7zXZ\0"):
+            return lzma.LZMADecompressor(memlimit=_MOST_MEMORY).decompress(head, HEAD_BYTES)
+        if head.startswith(b"BZh"):
+            return bz2.BZ2Decompressor().decompress(head, HEAD_BYTES)
+    except (zlib.error, lzma.LZMAError, OSError, EOFError, ValueError):
+        pass
+    return b""
+
+
+def is_tar(head: bytes) -> bool:
+    """Tell a tar archive, packed or not."""
+    return (unpacked(head) or head)[257:262] == b"ustar"
+
+
+def _is_packed_records(head: bytes) -> bool:
+    """Tell records that are packed, which can be too many to unpack before they are read."""
+    found = _by_content(unpacked(head)) if head.startswith((b"\x1f\x8b\x08", b"\xfd7zXZ\0")) else None
+    return found is not None and found.module == "records"
 
 
 def _page(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
@@ -104,24 +139,45 @@ def _is_table(head: bytes) -> bool:
     return False
 
 
+def _packed(sniff: Callable[[bytes], bool]) -> Callable[[bytes], bool]:
+    """Tell what is packed by gzip by its first bytes."""
+
+    def looked_into(head: bytes) -> bool:
+        if not head.startswith(b"\x1f\x8b\x08"):
+            return False
+        try:
+            return sniff(zlib.decompressobj(wbits=31).decompress(head, 4_096))
+        except zlib.error:
+            return False
+
+    return looked_into
+
+
+_is_page = _root(b"html", b"head", b"body")
+
+
 FORMATS: tuple[Format, ...] = (
     Format("PDF", _starts(b"%PDF-")),
     Format("Word", _holds(b"word/document.xml"), "docx"),
-    Format("OpenDocument", _holds(b"content.xml")),
-    Format("EPUB", _holds(b"META-INF/container.xml")),
-    Format("ZIP", _starts(*_ZIP)),
+    Format("OpenDocument", _holds(b"content.xml"), "odt"),
+    Format("EPUB", _holds(b"META-INF/container.xml"), "epub"),
+    Format("ZIP", _starts(*ZIPPED), "archived"),
+    Format("tar", is_tar, "archived"),
     Format("old Word", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     Format("RTF", _starts(b"{\\rtf"), "rtf"),
     Format("WARC", _starts(b"WARC/")),
     Format("image", _starts(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")),
-    Format("packed records", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0"), "records"),
-    Format("packed", _starts(b"BZh", b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
+    Format("packed web page", _packed(_is_page), "webpage"),
+    Format("packed records", _is_packed_records, "records"),
+    Format("packed", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"BZh"), "archived"),
+    Format("7z, RAR and Zstandard", _starts(b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
     Format("feed", _root(b"rss", b"feed", b"rdf:rdf")),
     Format("Factiva", _page(_FACTIVA), "factiva"),
     Format("Nexis", _page(_NEXIS), "nexis"),
-    Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
+    Format("web page", _is_page, "webpage", (".html", ".htm", ".xhtml")),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
     Format("Nexis", _is_nexis_text, "nexis"),
+    Format("web page in one file", _matches(_MHTML), "webpage", (".mht", ".mhtml")),
     Format("mail", _matches(_MAIL), suffixes=(".eml", ".mbox")),
     Format("records", _matches(_JSON), "records", (".jsonl", ".ndjson", ".json")),
     Format("records", _is_table, "records", (".csv", ".tsv")),
@@ -131,8 +187,8 @@ FORMATS: tuple[Format, ...] = (
 """The table of formats; a new one is a row here and a module beside this."""
 
 READ = (
-    "text, Markdown, web pages, exports of Factiva and Nexis, Word, RTF, "
-    "records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
+    "text, Markdown, web pages, exports of Factiva and Nexis, Word, OpenDocument, RTF, EPUB, "
+    "ZIP and tar archives, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
 )
 
 
@@ -142,8 +198,8 @@ def recognise(source: Source) -> Format:
     The content decides, as bytes and then as text, and the name only where the content does not say.
     """
     head = source.head
-    if head.startswith(_ZIP):
-        head = b"\n".join([*_ZIP[:1], *_members(source), b""])
+    if head.startswith(ZIPPED):
+        head = b"\n".join([*ZIPPED[:1], *_members(source), b""])
     found = _by_content(head)
     if found is None:
         encoding = encoding_of(head, source.name)
