@@ -108,6 +108,7 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_BETWEEN_SLASHES = re.compile(r"/\d\d?/")
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
 
 
@@ -135,7 +136,8 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[Dating]:
 
 def month_first(text: str, language: str | None) -> bool:
     """Tell whether 3/4/2025 in this text means March: what other dates in it say, else if it is English."""
-    pairs = [(int(first), int(second)) for first, second in _SLASHED.findall(text)]
+    slashed = _SLASHED.findall(text) if _BETWEEN_SLASHES.search(text) else []
+    pairs = [(int(first), int(second)) for first, second in slashed]
     by_month = any(first <= 12 < second <= 31 for first, second in pairs)
     by_day = any(second <= 12 < first <= 31 for first, second in pairs)
     return by_month if by_month != by_day else language == "en"

@@ -24,6 +24,9 @@ _AGENCY = re.compile(
     re.IGNORECASE,
 )
 _NAMES = tuple(AGENCIES)
+_WORDS = re.compile(r"[^\W\d_]{2,}")
+AGENCY_WORDS = frozenset(_WORDS.findall(" ".join(AGENCIES.values()))) - {"the", "news"}
+"""Words in small letters one of which stands wherever an agency is named."""
 
 
 def without_agencies(text: str) -> tuple[str | None, str]:
@@ -31,6 +34,8 @@ def without_agencies(text: str) -> tuple[str | None, str]:
 
     Short ones count only in capitals or small letters: Ani and Sid are forenames.
     """
+    if AGENCY_WORDS.isdisjoint(_WORDS.findall(text.lower())):
+        return None, text
     found: list[str] = []
 
     def note(match: re.Match[str]) -> str:

@@ -91,6 +91,9 @@ FURNITURE = _whole(
 )  # fmt: skip
 """Buttons, counters, navigation and advertisement marks."""
 
+COUNTED = re.compile(r"\d|\bkein|\bno\b", re.IGNORECASE)
+"""What every counter holds."""
+
 COUNTER = re.compile(
     r"\(?\b(?:\d+|kein\w*|no)\s(?:kommentare?|comments?|min(?:ute[ns]?)?\.?(?: read|"
     r" lesezeit)?|aufrufe|views)\b\)?",
@@ -101,8 +104,8 @@ COUNTER = re.compile(
 BREADCRUMB = re.compile(
     r"^(?:\W*(?:home(?:page)?|startseite|start|inicio|accueil|sie sind hier|"
     r"you are here)\b\W{0,3}(?=\s\W|\w|\s\w).*"
-    r"|[^!?]{2,40}(?:\s[/»›>→]\s?[^.!?]{2,60}){2,}|[^.!?]{2,30}\s[»›>→]\s[^.!?]{2,40}"
-    r"|\W*https?://\S+|\W*\w+:\s?https?://\S+|[\w ]{2,25}(?:\s\|\s[\w ]{2,25}){2,})$"
+    r"|(?=[^/»›>→|:]*[/»›>→|:])(?:[^!?]{2,40}(?:\s[/»›>→]\s?[^.!?]{2,60}){2,}|[^.!?]{2,30}\s[»›>→]\s[^.!?]{2,40}"
+    r"|\W*https?://\S+|\W*\w+:\s?https?://\S+|[\w ]{2,25}(?:\s\|\s[\w ]{2,25}){2,}))$"
 )
 """The way to the page, or its address."""
 
@@ -173,6 +176,27 @@ DISCLAIMER = re.compile(
     r"we may (?:earn|receive) (?:a )?commission"
 )
 """Notes a publisher sets apart from the article: whose opinion it is, what it is no advice for."""
+
+_CAPTION_SIGN = re.compile(
+    r"[:©()\[/|]|getty images|alliance|shutterstock|imago|istock|adobe|unsplash|pixabay|pexels|dpa-|courtesy|"
+    r"handout|zvg|symbol|archiv|illustration by|photo|foto|bild von|video von|image by"
+)
+_DISCLAIMER_SIGN = re.compile(
+    r"meinung|beratung|empfehlung|gesponsert|affiliate|provision|haftung|hinweis|offenlegung|advice|sponsored|"
+    r"constitute|disclaimer|disclosure|expressed|gewähr|verantwort|übersetzt|erstellt|verfasst|translated|"
+    r"ersetzt|commission"
+)
+
+
+def caption_in(small: str) -> re.Match[str] | None:
+    """Find the mark of a caption in a line in small letters; most lines can be seen to hold none."""
+    return CAPTION.search(small) if _CAPTION_SIGN.search(small) else None
+
+
+def is_disclaimer(small: str) -> bool:
+    """Tell whether a text in small letters is a publisher's note; most can be seen not to be."""
+    return bool(_DISCLAIMER_SIGN.search(small) and DISCLAIMER.search(small))
+
 
 RELATIVE = re.compile(
     r"^\W*(?:\w+\s){0,2}(?:vor (?:\d+|ein\w*|wenigen|kurzem)\s?(?:sekunden?|minuten?|"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.dates import find_dates
-from archive.readers.agencies import without_agencies
+from archive.readers.agencies import AGENCY_WORDS, without_agencies
 from archive.readers.forenames import is_forename
 
 LONGEST_BYLINE = 300
@@ -47,8 +47,16 @@ LABEL = re.compile(
 )
 """What stands before the names in a byline."""
 
-BARE_LABEL = re.compile(rf"^[-–—|•·*\s]*(?:(?:{_GENRE}|{_VERB})?\s*{_BY}|{_AUTHOR})\s*:?\s*$", re.IGNORECASE)
-"""A label alone in its line: the names follow in the next."""
+BARE_LABEL = re.compile(rf"^[-–—|•·*\s]*(?:(?:{_GENRE}|{_VERB})?\s*{_BY}|{_AUTHOR})\s*:?\s*$")
+"""A label alone in its line, in small letters: the names follow in the next."""
+
+_INNER_LABEL = re.compile(
+    rf"(?:^|[|,\x1f–—-]\s?)(?:{_VERB}\s)?(?:\w+\s){{0,2}}[|\s\x1f]*{LABEL.pattern[1:]}", re.IGNORECASE
+)
+_COLON_LABEL = re.compile(
+    r"(?:aut|redakt|reporter|verfasser|text|bearbeit|editor|contrib|interview|protokoll|words)[^:]{0,24}:"
+)
+_LABEL_SIGN = re.compile(rf"{_BY}|{_COLON_LABEL.pattern}|\b(?:by|von)(?-i:[A-ZÄÖÜ])", re.IGNORECASE)
 
 _ROLE_WORD = (
     r"autor(?:in)?|redakteur(?:in)?|redaktor(?:in)?|korrespondent(?:in)?|reporter(?:in)?|journalist(?:in)?|"
@@ -93,12 +101,14 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|\[email.protected\]|@\w+|https?://\S+|www\.\S+|\(@[^)]*\)")
+_ADDRESS_SIGN = re.compile(r"@|://|www\.|protected", re.IGNORECASE)
 _DATE_MARK = "\x1f"
 _TAIL = re.compile(r"[\s,]+(?:mit|with|und|and|et|y|e|&|für)$", re.IGNORECASE)
 _WEEKDAY_TAIL = re.compile(r"[\s,]+(?:am|on|at|um|den|vom|el|le|il|the)\s*$", re.IGNORECASE)
 _SEPARATOR = re.compile(
     r"\s*[;|•·\n\t→►»]+\s*|\s*,\s*(?!jr\b|sr\b|phd\b|md\b)|\s*/\s*|\s+[-–—]\s+", re.IGNORECASE
 )
+_SEPARATOR_SIGN = re.compile(r"[-–—;,|•·\n\t→►»/]")
 _AND = re.compile(r"\s*&\s*|\s+(?:und|and|sowie|with|mit|y|et|e|en|och|og)\s+(?=\S)", re.IGNORECASE)
 _PLACED = re.compile(r"\s+(?:in|aus|from|en|à|a|reports?|berichtet)\s.*$")
 _PARTICLES = frozenset(
@@ -122,6 +132,7 @@ _STOP_WORDS = frozenset(
         "als aus über unter vor gegen ohne un una los las les des",
     )
 )
+_BRACKETS = re.compile(r"\(([^)]*)\)")
 _RUN_ON = re.compile(r"(?<=[a-zäöüß]{4})(?=[A-ZÄÖÜ][a-zäöüß])")
 _SECTIONS = frozenset(
     re.split(
@@ -131,6 +142,7 @@ _SECTIONS = frozenset(
         "technology tech twitter facebook linkedin follow",
     )
 )
+_PLAIN = _STOP_WORDS - _PARTICLES
 LONGEST_NAME = 6
 """Words."""
 
@@ -151,13 +163,38 @@ class Byline:
     team: bool = False
 
 
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+_SIGNS = AGENCY_WORDS | {"von", "vom", "by", "par", "por", "di", "door", "av", "af"}
+
+
+def may_name(text: str, small: str) -> bool:
+    """Tell cheaply whether a short line can be a byline, a mere name, a role or a picture credit.
+
+    Without a label, an agency or a role, all words but one must be names: capitalised, or their particles.
+    `small` is the text in small letters.
+    """
+    if LABEL.match(text):
+        return True
+    words = _LETTERS.findall(text)
+    small_words = [word for word in words if word[0].islower()]
+    if text[-1] in "?!" or len(small_words) > 5:
+        return False
+    lowered = set(map(str.lower, words))
+    if not lowered.isdisjoint(_SIGNS) or ROLE.search(small) or (":" in small and _COLON_LABEL.search(small)):
+        return True
+    strange = sum(word not in _PARTICLES for word in small_words)
+    return len(words) - len(small_words) >= 2 and strange <= 1 and len(lowered & _PLAIN) <= 1
+
+
 def authors_from(byline: str) -> Byline:
     """Read a byline: the names apart, without "Von", roles, places, dates, addresses; agencies as source.
 
     Names in capitals are mended. A single word is a name only after a label and when no full name is there.
     """
     text = _SPACES.sub(" ", _SILENT.sub("", byline[:LONGEST_BYLINE])).strip()
-    text, labelled = _unlabelled(_without_dates(_ADDRESS.sub(" ", text)))
+    if _ADDRESS_SIGN.search(text):
+        text = _ADDRESS.sub(" ", text)
+    text, labelled = _unlabelled(_without_dates(text))
     text = _CUT.sub("", text)
     source, text = without_agencies(text)
     stretches = [_read(stretch, labelled) for stretch in text.split(_DATE_MARK)]
@@ -173,7 +210,7 @@ def _read(text: str, labelled: bool) -> Byline:
     for part in _parts(text):
         if ROLE.search(part.lower()) and not is_name(part):
             role = role or part
-        elif _OUTLET.search(part) and labelled:
+        elif labelled and _OUTLET.search(part):
             team = True
         elif is_name(part):
             names.extend(_unglued(part))
@@ -259,11 +296,7 @@ def _unlabelled(text: str) -> tuple[str, bool]:
         rest = text[match.end() :]
         again = LABEL.match(rest)  # "Autor: Von …"
         return (rest[again.end() :] if again else rest), True
-    inner = re.search(
-        rf"(?:^|[|,\x1f–—-]\s?)(?:{_VERB}\s)?(?:\w+\s){{0,2}}[|\s\x1f]*{LABEL.pattern[1:]}",
-        text,
-        re.IGNORECASE,
-    )
+    inner = _INNER_LABEL.search(text) if _LABEL_SIGN.search(text) else None
     if inner and inner.start() < 60:
         return text[inner.end() :], True
     return text, False
@@ -271,9 +304,9 @@ def _unlabelled(text: str) -> tuple[str, bool]:
 
 def _parts(text: str) -> list[str]:
     """Part a line into names, roles and places."""
-    text = _RUN_ON.sub(" | ", re.sub(r"\(([^)]*)\)", r" | \1 | ", text))
+    text = _RUN_ON.sub(" | ", _BRACKETS.sub(r" | \1 | ", text) if "(" in text else text)
     parts: list[str] = []
-    for part in _SEPARATOR.split(text):
+    for part in _SEPARATOR.split(text) if _SEPARATOR_SIGN.search(text) else (text,):
         parts.extend(
             [part] if ROLE.search(part.lower()) and not is_forename(part.split()[0]) else _AND.split(part)
         )

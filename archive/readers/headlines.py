@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from archive.readers.forenames import is_forename
-from archive.readers.lines import Kind, Line
+from archive.readers.lines import HEAD, Kind, Line
 
 _WORD = re.compile(r"\w+")
 BESIDE = frozenset((Kind.DATE, Kind.BYLINE, Kind.LABEL, Kind.RELATIVE))
@@ -73,7 +74,7 @@ def fold(text: str) -> str:
 
 def find_headline(lines: Sequence[Line]) -> int | None:
     """Find the line most likely to be the headline; None when no line can be one."""
-    page = _Page(lines)
+    page = _Page(lines[:HEAD])
     best, found = 0.0, None
     for at in page.candidates:
         score = sum(WEIGHTS.get(trait, 0.0) * amount for trait, amount in page.traits(at))
@@ -100,38 +101,50 @@ class _Page:
     """The lines of a page with what the traits of each need to know about the others."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self.lines = list(lines)
+        self.lines = lines
         self.folded = [fold(line.text) if len(line.text) < 400 else "" for line in lines]
         self.repeats = Counter(self.folded)
-        self.candidates = [at for at, line in enumerate(lines) if can_be(line)]
+        self.can_be = [can_be(line) for line in lines]
+        self.words = [words(line.text) if able else 0 for line, able in zip(lines, self.can_be, strict=True)]
+        self.candidates = [at for at, able in enumerate(self.can_be) if able]
         self.rank = {at: rank for rank, at in enumerate(self.candidates)}
-        self.prose_before: list[int] = []
-        prose = 0
-        for line in lines:
-            self.prose_before.append(prose)
-            prose += line.kind is Kind.PROSE and len(line.text) > 160
+        kinds = [line.kind for line in lines]
+        self.next_beside = _next([kind in BESIDE for kind in kinds])
+        self.next_name = _next([kind is Kind.NAME for kind in kinds])
+        self.next_prose = _next([kind is Kind.PROSE for kind in kinds])
+        self.worth = [
+            able and count > 3 and len(line.text) >= 28
+            for line, able, count in zip(lines, self.can_be, self.words, strict=True)
+        ]
+        self.prose = _sums(kind is Kind.PROSE for kind in kinds)
+        self.long_prose = _sums(line.kind is Kind.PROSE and len(line.text) > 160 for line in lines)
+        self.menu = _sums(
+            kind is Kind.HEADING and count < 4 for kind, count in zip(kinds, self.words, strict=True)
+        )
 
     def traits(self, at: int) -> Iterator[tuple[str, float]]:
         """Name the traits of a line, each with its amount (mostly 1)."""
-        yield from _shape(self.lines[at])
+        yield from _shape(self.lines[at], self.words[at])
         yield from self._below(at)
         yield from self._above(at)
-        yield from self._repeated(at)
+        if len(self.folded[at]) >= 12:
+            yield from self._repeated(at)
         yield from self._place(at)
         yield from self._neighbours(at)
+        yield from self._around(at)
 
     def _below(self, at: int) -> Iterator[tuple[str, float]]:
-        below = self.lines[at + 1 : at + 20]
-        step = next((step for step, line in enumerate(below[:9]) if line.kind in BESIDE), None)
-        if step is not None:
+        step = self.next_beside[at + 1] - at - 1
+        if step < 9:
             yield "names or date below", 1.0
             yield "steps to names or date below", step / 8
             if step < 2:
                 yield "names or date right below", 1.0
-        if any(line.kind is Kind.NAME for line in below[:4]):
+        if self.next_name[at + 1] <= at + 4:
             yield "a bare name below", 1.0
-        yield "prose below", min(5, sum(line.kind is Kind.PROSE for line in below)) / 5
-        if any(line.kind is Kind.PROSE for line in below[:3]):
+        prose = self.prose[min(at + 20, len(self.lines))] - self.prose[at + 1]
+        yield "prose below", min(5, prose) / 5
+        if self.next_prose[at + 1] <= at + 3:
             yield "prose soon", 1.0
 
     def _above(self, at: int) -> Iterator[tuple[str, float]]:
@@ -145,8 +158,6 @@ class _Page:
 
     def _repeated(self, at: int) -> Iterator[tuple[str, float]]:
         own, folded = self.folded[at], self.folded
-        if len(own) < 12:
-            return
         if own in folded[max(0, at - 1) : at] + folded[at + 1 : at + 2]:
             yield "said twice running", 1.0
         elif self.repeats[own] > 1:
@@ -168,51 +179,55 @@ class _Page:
         if rank < 3:
             yield ("first", "second", "third")[rank], 1.0
         yield "far down", min(rank, 30) / 30
-        if self.prose_before[at]:
+        if before := self.long_prose[at]:
             yield "prose before", 1.0
-            yield "much prose before", min(4, self.prose_before[at]) / 4
+            yield "much prose before", min(4, before) / 4
 
     def _neighbours(self, at: int) -> Iterator[tuple[str, float]]:
-        lines, text = self.lines, self.lines[at].text
+        lines, size = self.lines, len(self.lines[at].text)
         if lines[at].after_blank:
             yield "set apart above", 1.0
         if at + 1 < len(lines):
+            below = len(lines[at + 1].text)
             if lines[at + 1].after_blank:
                 yield "set apart below", 1.0
-            if can_be(lines[at + 1]):
+            if self.can_be[at + 1]:
                 yield "text below", 1.0
-                if len(lines[at + 1].text) > 1.1 * len(text):
-                    yield ("dek below" if len(lines[at + 1].text) > 95 else "longer text below"), 1.0
-        if any(
-            can_be(line) and len(line.text) >= 28 and words(line.text) > 3
-            for line in lines[max(0, at - 3) : at]
-        ):
-            yield "a headline's worth close above", 1.0
-        if any(
-            can_be(line) and len(line.text) >= 28 and words(line.text) > 3 for line in lines[at + 1 : at + 4]
-        ):
-            yield "a headline's worth close below", 1.0
-        if at and can_be(lines[at - 1]):
-            above = lines[at - 1].text
-            kicker = words(above) < 4 or len(above) < 25
-            if kicker and len(text) > 95:
+                if below > 1.1 * size:
+                    yield ("dek below" if below > 95 else "longer text below"), 1.0
+        if at and self.can_be[at - 1]:
+            above = len(lines[at - 1].text)
+            kicker = self.words[at - 1] < 4 or above < 25
+            if kicker and size > 95:
                 yield "dek of a short text", 1.0
-            yield (
-                (
-                    "kicker above"
-                    if kicker
-                    else "longer text above"
-                    if len(above) > len(text)
-                    else "shorter text above"
-                ),
-                1.0,
-            )
-        around = lines[max(0, at - 4) : at] + lines[at + 1 : at + 5]
-        yield "in a menu", sum(line.kind is Kind.HEADING and words(line.text) < 4 for line in around) / 8
+            longer = "longer text above" if above > size else "shorter text above"
+            yield ("kicker above" if kicker else longer), 1.0
+
+    def _around(self, at: int) -> Iterator[tuple[str, float]]:
+        if True in self.worth[max(0, at - 3) : at]:
+            yield "a headline's worth close above", 1.0
+        if True in self.worth[at + 1 : at + 4]:
+            yield "a headline's worth close below", 1.0
+        menu, last = self.menu, len(self.lines)
+        short = menu[min(at + 5, last)] - menu[at + 1] + menu[at] - menu[max(0, at - 4)]
+        yield "in a menu", short / 8
 
 
-def _shape(line: Line) -> Iterator[tuple[str, float]]:
-    text, count = line.text, words(line.text)
+def _next(marks: Sequence[bool]) -> list[int]:
+    """Give for each place the place of the next mark, itself included; far off where there is none."""
+    places = [len(marks) + 99] * (len(marks) + 1)
+    for at in range(len(marks) - 1, -1, -1):
+        places[at] = at if marks[at] else places[at + 1]
+    return places
+
+
+def _sums(marks: Iterable[bool]) -> list[int]:
+    """Give for each place how many marks stand before it."""
+    return [0, *accumulate(marks)]
+
+
+def _shape(line: Line, count: int) -> Iterator[tuple[str, float]]:
+    text = line.text
     if count < 4:
         yield ("", "one word", "two words", "three words")[count] or "one word", 1.0
     size = len(text)

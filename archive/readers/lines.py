@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from archive.dates import Dating, find_dates
 from archive.readers import boilerplate
-from archive.readers.bylines import BARE_LABEL, LABEL, ROLE, Byline, authors_from
+from archive.readers.bylines import BARE_LABEL, LABEL, ROLE, Byline, authors_from, may_name
 
 LONGEST_HEADING = 220
 """Code points; headlines are shorter, paragraphs longer."""
 
+HEAD, TAIL = 3_000, 200
+"""How many lines at the beginning and the end of a text are asked for dates and names.
+
+Select-all on the longest pages gives less than two thousand; of what lies between, only the story is told.
+"""
+
+_REMEMBERED = 4_096
+"""Lines remembered with their kind: pages of one site share their navigation."""
+
 _SILENT = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
-_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
 _SENTENCE_END = re.compile(r"[.!?…:](?:[\"“”»«›’')\]]|\s?\*)*$")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d{4}|\d[./-] ?\d|['’]\d\d|\d\.? [^\W\d]+ \d\d\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-_SMALL_WORDS = re.compile(r"\b[^\W\d_A-ZÄÖÜ]\w+")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^\(?[a-zäöü]{2,4}(?:[,/] ?[a-zäöü]{2,4})*\)?(?:;.*)?$")
 
@@ -56,33 +65,43 @@ class Line:
 
 def lines_of(text: str, *, month_first: bool = False) -> list[Line]:
     """Part a page into its lines, blank ones left out, and tell what each is."""
+    raw = _SILENT.sub("", text).split("\n")
+    between = range(HEAD, len(raw) - TAIL)
     lines: list[Line] = []
     blank = True
-    for raw in text.split("\n"):
-        line = _SPACES.sub(" ", _SILENT.sub("", raw)).strip()
-        if line:
-            kind, byline, dates = _classified(line, month_first)
-            lines.append(Line(line, kind, byline, dates, blank))
-        blank = not line
+    for at, words in enumerate(map(str.split, raw)):
+        if words:
+            line = " ".join(words)
+            finding = (_kind(line), None, ()) if at in between else _classified(line, month_first)
+            lines.append(Line(line, *finding, after_blank=blank))
+        blank = not words
     return lines
 
 
 _Finding = tuple[Kind, Byline | None, tuple[Dating, ...]]
 
 
-def _classified(text: str, month_first: bool) -> _Finding:
-    if len(text) > LONGEST_HEADING:
-        return (_long(text), None, ())
+def _kind(text: str) -> Kind:
+    """Tell what a line is without asking for dates and names."""
+    return _long(text) if len(text) > LONGEST_HEADING else _as_text(text, text.lower())
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _short(text: str, month_first: bool) -> _Finding:
     small = text.lower()
-    dated = _as_date(text, month_first) if _DIGITS.search(text) else None
+    dated = _as_date(text, month_first) if _DIGIT.search(text) and _DIGITS.search(text) else None
     if dated:
         return dated
     for kind, pattern in _BY_PATTERN:
-        if pattern.search(small):
+        if pattern.match(small):
             return (kind, None, ())
     if _SIGNATURE.match(text):
         return (Kind.SIGNATURE, None, ())
-    return _as_byline(text) or (_as_text(text), None, ())
+    return _as_byline(text, small) or (_as_text(text, small), None, ())
+
+
+def _classified(text: str, month_first: bool) -> _Finding:
+    return (_long(text), None, ()) if len(text) > LONGEST_HEADING else _short(text, month_first)
 
 
 _BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -95,9 +114,7 @@ _BY_PATTERN: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 
 
 def _long(text: str) -> Kind:
-    if len(text) < 700 and boilerplate.DISCLAIMER.search(text.lower()):
-        return Kind.DISCLAIMER
-    return Kind.PROSE
+    return Kind.DISCLAIMER if len(text) < 700 and boilerplate.is_disclaimer(text.lower()) else Kind.PROSE
 
 
 def _as_date(text: str, month_first: bool) -> _Finding | None:
@@ -109,21 +126,23 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
     for dating in reversed(dates):
         rest = rest[: dating.span[0]] + " " + rest[dating.span[1] :]
     rest = boilerplate.COUNTER.sub(" ", _CLOCK.sub(" ", rest))
+    words = len(_WORDS.findall(rest))
+    if words > 9:
+        return None
     small = rest.lower()
     label = boilerplate.PUBLISHED.search(small) or boilerplate.UPDATED.search(small)
-    byline = authors_from(text)
-    named = byline if byline.authors or (byline.labelled and byline.source) else None
-    words = len(_WORDS.findall(rest))
     if boilerplate.ELSEWHEN.search(small) and not label:
         return None
+    byline = authors_from(text)
+    named = byline if byline.authors or (byline.labelled and byline.source) else None
     few = words <= (9 if label or named else 4) and rest.strip()[-1:] not in (".", "!", "?")
     return (Kind.DATE, named, dates) if few or words <= 2 else None
 
 
-def _as_byline(text: str) -> _Finding | None:
-    if len(text) > 200 or not _may_name(text):
+def _as_byline(text: str, small: str) -> _Finding | None:
+    if len(text) > 200 or not may_name(text, small):
         return None
-    caption = boilerplate.CAPTION.search(text.lower())
+    caption = boilerplate.caption_in(small)
     if caption and caption.start() == 0:
         return (Kind.CAPTION, None, ())
     byline = authors_from(text)
@@ -138,13 +157,6 @@ def _unlabelled(text: str, byline: Byline) -> Kind | None:
     if agency_alone or (byline.authors and _little_left(text, byline)):
         return Kind.NAME
     return Kind.ROLE if len(text) < 110 and text[0].isupper() and _is_role(text) else None
-
-
-def _may_name(text: str) -> bool:
-    """Tell cheaply whether a line can hold names: a label in front, or hardly a small word."""
-    if LABEL.match(text) or boilerplate.CAPTION.match(text.lower()):
-        return True
-    return text[-1] not in "?!" and len(_SMALL_WORDS.findall(text)) <= 5
 
 
 def _is_role(text: str) -> bool:
@@ -167,15 +179,16 @@ def _little_left(text: str, byline: Byline) -> bool:
     return left <= (5 if byline.labelled else 1)
 
 
-def _as_text(text: str) -> Kind:
-    if boilerplate.READ_ON.match(text.lower()):
+def _as_text(text: str, small: str) -> Kind:
+    if boilerplate.READ_ON.match(small):
         return Kind.READ_ON
-    if boilerplate.CAPTION.search(text.lower()):
+    if boilerplate.caption_in(small):
         return Kind.CAPTION
-    if boilerplate.DISCLAIMER.search(text.lower()):
+    if boilerplate.is_disclaimer(small):
         return Kind.DISCLAIMER
-    if boilerplate.CLOSING.match(text.lower()):
+    if boilerplate.CLOSING.match(small):
         return Kind.CLOSING
     if len(text) > 90 and _SENTENCE_END.search(text):
         return Kind.PROSE
-    return Kind.HEADING if _LETTER.search(boilerplate.COUNTER.sub("", text)) else Kind.FURNITURE
+    told = boilerplate.COUNTER.sub("", text) if boilerplate.COUNTED.search(text) else text
+    return Kind.HEADING if _LETTER.search(told) else Kind.FURNITURE

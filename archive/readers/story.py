@@ -10,7 +10,7 @@ from archive.readers.headlines import fold
 from archive.readers.lines import Kind, Line
 from archive.readers.masthead import Masthead
 
-_GLUED = re.compile(r"(?<=[^\W\d_A-ZÄÖÜ]{3}[.!?])(?=[A-ZÄÖÜ][a-zäöüß]+\s[a-zäöüß])")
+_GLUED = re.compile(r"([.!?])(?<=[^\W\d_A-ZÄÖÜ]{3}.)(?=[A-ZÄÖÜ][a-zäöüß]+\s[a-zäöüß])")
 _TELLING = (Kind.PROSE, Kind.HEADING, Kind.NAME, Kind.ROLE, Kind.DATE, Kind.SIGNATURE)
 _MOST_OF_IT = 0.5
 """What closes an article closes it only when this share of its prose has gone before."""
@@ -54,8 +54,7 @@ def _caption(line: Line, headline: str, below: Sequence[Line]) -> str | None:
     """Give the caption a line holds: "" for a mere repetition of the headline, None for no caption."""
     if line.kind is Kind.CAPTION:
         return line.text
-    own = fold(line.text)
-    if headline and own.startswith(headline) and len(line.text) < 400:
+    if headline and len(line.text) < 400 and fold(line.text).startswith(headline):
         return _past(line.text, headline)
     if line.kind in (Kind.HEADING, Kind.PROSE) and len(line.text) < 300 and below and _is_credit(below[0]):
         return line.text
@@ -109,7 +108,7 @@ def _body(told: Sequence[Line]) -> str:
         below = told[at + 1].kind if at + 1 < len(told) else None
         above = told[at - 1].kind if at else Kind.PROSE
         if line.kind is Kind.PROSE:
-            paragraphs.append(_GLUED.sub(" ", line.text))
+            paragraphs.append(_GLUED.sub(r"\1 ", line.text))
         elif below is None:
             break
         elif (
