@@ -90,6 +90,9 @@ def build(
 
 
 def _clear(*folders: Path) -> None:
+    """Remove folders, or whatever stands in their place."""
     for folder in folders:
-        if folder.exists():
+        if folder.is_dir():
             shutil.rmtree(folder)
+        else:
+            folder.unlink(missing_ok=True)

@@ -8,7 +8,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
-from os.path import abspath
+from os.path import abspath, realpath
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
@@ -157,8 +157,8 @@ class Ingest:
                     yield from self._read(source)
 
     def _is_own(self, path: Path) -> bool:
-        root = self._corpus.path.resolve()
-        place = path.resolve()
+        # Unlike Path.resolve, this follows a link that leads to itself without raising anything.
+        root, place = (Path(realpath(some)) for some in (self._corpus.path, path))
         return place.is_relative_to(root) or place.is_relative_to(root.with_name("index"))
 
     def _read(self, source: Source) -> Iterator[Candidate | Outcome]:

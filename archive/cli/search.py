@@ -15,7 +15,7 @@ from archive.cli.candidates import query_words, values
 from archive.cli.invocation import Invocation, MisuseError, Verb, verb
 from archive.engine import Results, Sort
 from archive.output import records
-from archive.output.problems import write_error, write_hint
+from archive.output.problems import write_hint
 from archive.output.results import write_results
 from archive.query.tree import Node, Or
 
@@ -165,9 +165,11 @@ def _write_notes(invocation: Invocation, results: Results, form: str | None, emp
     """Say on standard error what the results alone do not: that there are none, or that they are partial."""
     err = invocation.err
     if not results.total and empty:
-        write_error(err, "The archive holds no article yet.", "Put some in with `archive add FILE…`.")
+        err.line("The archive holds no article yet.")
+        write_hint(err, "Put some in with `archive add FILE…`.")
     elif not results.total:
-        write_error(err, f"No article matches {results.interpreted or results.query}.", _advice(results))
+        err.line(f"No article matches {results.interpreted or results.query}.")
+        write_hint(err, _advice(results))
     elif form is not None and results.match == "partial":
         err.line("No article has all of the words; these have some.")
         if results.suggestion:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,6 +33,22 @@ def test_a_folder_that_contains_itself_is_walked_once(run, tmp_path: Path) -> No
     result = run("add", str(folder))
     assert result.stdout.count("new ") == 1
     assert "1 new" in result.stderr
+
+
+def test_a_link_to_itself_fails_with_its_name(run, tmp_path: Path) -> None:
+    (tmp_path / "self").symlink_to(tmp_path / "self")
+    result = run("add", str(tmp_path / "self"))
+    assert result.exit_code == 1
+    assert "too many levels of symbolic links" in result.stdout
+    assert "bug" not in result.stderr
+
+
+def test_a_file_in_the_place_of_the_index_is_replaced_by_a_rebuild(run, place: Path) -> None:
+    shutil.rmtree(place / "index")
+    (place / "index").write_bytes(b"something else")
+    assert run("sync", "--rebuild").exit_code == 0
+    assert run("sync", "--rebuild").exit_code == 0
+    assert run("check").exit_code == 0
 
 
 def test_an_empty_folder_is_not_passed_over_in_silence(run, tmp_path: Path) -> None:

@@ -118,7 +118,7 @@ def test_nothing_found_is_said_in_a_sentence_with_a_hint_and_code_1(run) -> None
     result = run("search", "xylophon")
     assert result.exit_code == 1
     assert result.stdout == ""
-    assert result.stderr.startswith("Error: No article matches xylophon.\nHint: ")
+    assert result.stderr.startswith("No article matches xylophon.\nHint: ")
 
 
 @pytest.mark.parametrize("form", ["--json", "--jsonl", "--csv", "--ids"])
