@@ -12,32 +12,39 @@ from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers.metadata import LANGUAGES
 from archive.readers.page.beside import masthead_beside, shown_lines
+from archive.readers.page.carriers import unpack
 from archive.readers.page.days import days_of
 from archive.readers.page.headline import headline_of, outlets_of
 from archive.readers.page.markup import parse
 from archive.readers.page.people import people_of
 from archive.readers.page.statements import Statements, statements_of, text_in
 from archive.readers.page.story import story_of
+from archive.readers.page.stubs import reason_of
 from archive.readers.source import Source
 
 
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read a saved web page as the one article it holds; raises NoArticle when it holds none."""
-    yield article_from(source.data, source.name)
+    carried = unpack(source)
+    yield article_from(carried.data, source.name, carried.encoding, carried.url)
 
 
 def article_from(data: bytes, name: str, declared: str | None = None, url: str | None = None) -> Article:
     """Read the bytes of a page into an article; what the page does not tell is absent."""
     tree = parse(data, name, declared)
     said = statements_of(tree)
-    url = _address(tree, said) or url
+    url = _address(tree, said) or (url if _is_web(url) else None)
     outlets = outlets_of(said, url)
     headline = headline_of(tree, said, outlets)
-    story = story_of(tree, said, headline)
+    lines = shown_lines(tree)
+    story = story_of(tree, said, headline, lines)
     language = _language(tree, said, story.body)
+    why = reason_of(tree, said, headline, story.body)
+    if why:
+        raise NoArticle(f"{name} {why}.", hint="Open the article in full in the browser, then save the page.")
     if not story.body:
         raise NoArticle(f"{name} holds no article.", hint="Save the article's own page and add that.")
-    masthead = masthead_beside(shown_lines(tree), [headline] if headline else [], language)
+    masthead = masthead_beside(lines, [headline] if headline else [], language)
     people = people_of(tree, said, outlets, headline, masthead)
     published, updated = days_of(tree, said, url, masthead, language)
     return Article(

@@ -13,7 +13,7 @@ from archive.dates import Moment, day_of, find_dates, read_date
 from archive.readers import boilerplate
 from archive.readers.masthead import Masthead
 from archive.readers.page.headline import fold
-from archive.readers.page.markup import text_of
+from archive.readers.page.markup import marks_of, text_of
 from archive.readers.page.statements import Statements, text_in
 
 PUBLISHED = (
@@ -125,7 +125,7 @@ def _marked(
             passed = 1
         found = _date_in(element, language)
         if found is None or any(
-            _ELSEWHERE.search(_marks(above))
+            _ELSEWHERE.search(marks_of(above))
             for above in (element, *element.iterancestors())
             if above.tag not in ("body", "html", "main", "article")
         ):
@@ -143,7 +143,7 @@ def _marked(
 
 def _date_in(element: html.HtmlElement, language: str | None) -> tuple[str, Moment, int] | None:
     """Give the date an element holds, the words before it, and how sure it is that it is the page's own."""
-    marks = _marks(element)
+    marks = marks_of(element)
     named = set((element.get("itemprop") or "").lower().split())
     stated = element.get("datetime") or (element.get("content") if named else None) or ""
     own = 4 * bool(
@@ -166,10 +166,6 @@ def _date_in(element: html.HtmlElement, language: str | None) -> tuple[str, Mome
             for dating in find_dates(text, month_first=language == "en"):
                 return text[: dating.span[0]], dating.moment, (2 if element.tag == "time" else 1) + own
     return None
-
-
-def _marks(element: html.HtmlElement) -> str:
-    return " ".join(filter(None, (element.get("class"), element.get("id"))))
 
 
 def _in_address(url: str | None) -> date | None:

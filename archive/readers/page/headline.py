@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -13,6 +14,9 @@ from archive.readers.page.statements import Statements, text_in
 
 LONGEST = 400
 """Code points; a longer heading is a paragraph."""
+
+MOST_PARTS = 12
+"""Dashes and bars of a title that can set it apart from the name of its outlet."""
 
 _PARTED = re.compile(r"\s+[-–—|·•»«›:/]+\s+|\s*[|｜ㅣ»]\s*|：")
 _WORD = re.compile(r"\w+")
@@ -39,7 +43,7 @@ def headline_of(tree: html.HtmlElement, said: Statements, outlets: Iterable[str]
     """
     outlet = {fold(name) for name in outlets if fold(name)}
     headings = _headings(tree)
-    titles = [text_of(element) for element in tree.iter("title")][:1]
+    titles = [text_of(element, LONGEST)[: 2 * LONGEST] for element in islice(tree.iter("title"), 1)]
     linked, opened, short, page = (
         _bare(title, outlet, headings)
         for title in (
@@ -92,7 +96,7 @@ def _headings(tree: html.HtmlElement) -> list[tuple[int, str]]:
         text = text_of(element, LONGEST)
         if text and len(text) < LONGEST:
             marked = "headline" in (element.get("itemprop") or "").split()
-            found.append((1 if marked else int(element.tag[1]), text))
+            found.append((1 if marked else int(str(element.tag)[1]), text))
         if len(found) >= 300:
             break
     return found
@@ -105,7 +109,7 @@ def _bare(title: str | None, outlet: set[str], headings: list[tuple[int, str]]) 
     shown = {fold(text) for _, text in headings if not _is_outlet(text, outlet)}
     if fold(title) in shown:
         return title
-    marks = list(_PARTED.finditer(title))
+    marks = list(_PARTED.finditer(title))[:MOST_PARTS]
     parts = [part.strip() for mark in marks for part in (title[: mark.start()], title[mark.end() :])]
     said = [part for part in parts if len(fold(part)) >= 12 and fold(part) in shown]
     if said:

@@ -12,26 +12,23 @@ from lxml import etree, html
 from archive.errors import NoArticle
 from archive.readers.encoding import SAMPLE, clean, decode_line, encoding_of, refuse_garbled
 
-MAX_ELEMENTS = 100_000
-"""The largest article pages have 20,000 elements; above this, working through them takes minutes."""
+MAX_ELEMENTS = 40_000
+"""Long article pages have 7,000 elements; above this, working through them takes minutes."""
 
-MAX_TEXT = 4_000_000
-"""Code points of visible text; a page of more is a data dump, and reading it would take minutes."""
+MAX_BYTES = 12_000_000
+"""Bytes of markup; the largest saved page with its pictures inside has as many, the others hundredths of it."""
+
+LONGEST_MARK = 400
+"""Code points of an element's classes and id; longer ones are generated, and mean nothing."""
+
+LONGEST_STATEMENT = 2_000
+"""Code points of a title, a name or another short value; what is longer is cut."""
 
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:-]{2,30})", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:-]{2,30})", re.IGNORECASE)
 _DECLARED_WITHIN = 8_192
 """Browsers look for the encoding in the first 1,024 bytes; pages that declare it late are read as well."""
 
-_PARSER_OPTIONS = {
-    "encoding": "utf-8",
-    "collect_ids": False,
-    "default_doctype": False,
-    "huge_tree": False,
-    "no_network": True,
-    "remove_comments": True,
-    "remove_pis": True,
-}
 _SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _SILENT = re.compile("[\u00ad\u200b\u2060\ufeff]")
 UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head"))
@@ -43,9 +40,22 @@ def parse(data: bytes, name: str, declared: str | None = None) -> html.HtmlEleme
     Nothing is fetched and nothing is run. Raises NoArticle where there is no markup, the bytes are no text,
     or the page is too large to be one.
     """
+    if len(data) > MAX_BYTES:
+        raise NoArticle(
+            f"{name} has more than {MAX_BYTES // 1_000_000} MB of markup, too much for an article.",
+            hint="Save the article alone, or as text, and add that.",
+        )
     text = decode(data, name, declared)
     # A parser keeps what it met, so each page has its own.
-    parser = html.HTMLParser(**_PARSER_OPTIONS)
+    parser = html.HTMLParser(
+        encoding="utf-8",
+        collect_ids=False,
+        default_doctype=False,
+        huge_tree=False,
+        no_network=True,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -148,9 +158,15 @@ def line(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Resolve entities that were written twice ("&amp;amp;quot;"), and put the text in one line."""
+    """Resolve entities that were written twice ("&amp;amp;quot;"), and put the text in one line; long ones are cut."""
+    text = text[:LONGEST_STATEMENT]
     for _ in range(2):
         if "&" not in text:
             break
         text = unescape(text)
     return line(text)
+
+
+def marks_of(element: html.HtmlElement) -> str:
+    """Give the classes and the id of an element, which say what it is to the page's makers."""
+    return " ".join(filter(None, (element.get("class"), element.get("id"))))[:LONGEST_MARK]

@@ -13,7 +13,7 @@ from archive.readers.bylines import BARE_LABEL, authors_from, is_name, mended, s
 from archive.readers.forenames import is_forename
 from archive.readers.masthead import Masthead
 from archive.readers.page.headline import fold
-from archive.readers.page.markup import line, text_of
+from archive.readers.page.markup import line, marks_of, text_of
 from archive.readers.page.statements import Statements, text_in, types_of
 
 MOST_AUTHORS = 30
@@ -91,7 +91,8 @@ def people_of(
     outlet = {fold(name) for name in outlets if fold(name)}
     marked = _shown(tree, headline)
     beside = [masthead.byline] if masthead.byline and _is_sure(masthead) else []
-    agency, chosen, text = masthead.source, [], None
+    agency, text = masthead.source, None
+    chosen: list[str] = []
     for lines in (_linked(said), _declared(said), beside, marked):
         names, found = _named(lines, outlet)
         agency = agency or found
@@ -145,11 +146,11 @@ def _name_in(item: Any) -> str | None:
 
 
 def _declared(said: Statements) -> list[str]:
-    found = []
+    found: list[str] = []
     for name, contents in said.meta.items():
         if _META.match(name) and not _NO_META.search(name):
             found.extend(content for content in contents if not _ADDRESS.search(content))
-    return found
+    return found[:MOST_AUTHORS]
 
 
 def _named(lines: Iterable[str], outlet: set[str]) -> tuple[list[str], str | None]:
@@ -234,19 +235,15 @@ def _readable(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
             skipped = None
         if not isinstance(element.tag, str) or element.tag in ("script", "style", "nav", "aside", "footer"):
             continue
-        if _ELSEWHERE.search(_marks(element)) and element.tag not in ("body", "html", "main", "article"):
+        if _ELSEWHERE.search(marks_of(element)) and element.tag not in ("body", "html", "main", "article"):
             skipped = element
             continue
         yield element
 
 
-def _marks(element: html.HtmlElement) -> str:
-    return " ".join(filter(None, (element.get("class"), element.get("id"))))
-
-
 def _byline_in(element: html.HtmlElement) -> str | None:
     said = (element.get("rel") or "").split() + (element.get("itemprop") or "").split()
-    if "author" in said or _MARKED.search(_marks(element)):
+    if "author" in said or _MARKED.search(marks_of(element)):
         text = text_of(element, LONGEST + 50)
         if 2 < len(text) <= LONGEST and not _ADDRESS.search(text.split()[0]):
             return text

@@ -3,18 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 
 import trafilatura
+import trafilatura.settings
 from lxml import etree, html
 
+from archive.readers.lines import Kind, lines_of
 from archive.readers.page.headline import fold
 from archive.readers.page.markup import line, text_of
 from archive.readers.page.statements import Statements, text_in
 
-_BLOCKS = frozenset(("p", "head", "list", "quote", "table", "code", "item", "row"))
+SHORT = 160
+"""Code points; a longer paragraph is told, whatever it begins with."""
+
+LONGEST_HEADING = 200
+"""Code points of a section heading."""
+
+MOST_CAPTIONS = 100
+"""Captions kept; a page of more is a gallery."""
+
+_ABOVE = frozenset((Kind.DATE, Kind.BYLINE, Kind.RELATIVE, Kind.FURNITURE, Kind.LABEL))
+_BELOW = frozenset((Kind.FURNITURE, Kind.READ_ON, Kind.CLOSING, Kind.RELATIVE))
+_MARKDOWN = re.compile(r"^(?=#{1,6}\s|>\s|(?:```|~~~))", re.MULTILINE)
+_BOUNDS = 6
+"""Paragraphs at each end of a body that can be something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +41,37 @@ class Story:
     captions: tuple[str, ...] = ()
 
 
-def story_of(tree: html.HtmlElement, said: Statements, headline: str | None) -> Story:
-    """Read the text of the page; empty where there is none."""
-    captions = tuple(dict.fromkeys(filter(None, (text_of(one, 600) for one in tree.iter("figcaption")))))[
-        :100
-    ]
+def story_of(tree: html.HtmlElement, said: Statements, headline: str | None, lines: Sequence[str]) -> Story:
+    """Read the text of the page, with the lines it shows; empty where there is none."""
+    captions = _captions(tree)
     dek = text_in(said.article.get("description")) or said.first("og:description", "description")
-    document = trafilatura.bare_extraction(copy(tree), include_comments=False)
-    if document is None or document.body is None:
+    body = _extracted(tree)
+    if body is None:
         return Story(dek=dek, captions=captions)
-    paragraphs = list(_paragraphs(document.body))
-    wanted = fold(headline or "")
-    while paragraphs and wanted and fold(paragraphs[0]) == wanted:
-        del paragraphs[0]
-    return Story("\n\n".join(paragraphs), dek, captions)
+    told = _without_ends(
+        list(_paragraphs(body)), fold(headline or ""), {fold(caption) for caption in captions}
+    )
+    return Story("\n\n".join(_with_headings(told, tree, lines)), dek, captions)
+
+
+def _captions(tree: html.HtmlElement) -> tuple[str, ...]:
+    texts = (text_of(element, 600) for element in tree.iter("figcaption"))
+    return tuple(dict.fromkeys(filter(None, texts)))[:MOST_CAPTIONS]
+
+
+def _extracted(tree: html.HtmlElement) -> etree._Element | None:
+    try:
+        document = trafilatura.bare_extraction(copy(tree), include_comments=False)
+    except Exception:  # noqa: BLE001 - whatever the extractor trips over, it is this page that has no text
+        return None
+    return document.body if isinstance(document, trafilatura.settings.Document) else None
 
 
 def _paragraphs(body: etree._Element) -> Iterator[str]:
     for element in body:
         text = _text(element)
-        if not text:
-            continue
-        if element.tag == "head":
-            yield f"## {line(text)}"
-        else:
-            yield text
+        if text:
+            yield f"## {line(text)}" if element.tag == "head" else text
 
 
 def _text(element: etree._Element) -> str:
@@ -62,11 +83,45 @@ def _text(element: etree._Element) -> str:
         )
     if element.tag == "quote":
         return "\n".join(f"> {text}" for text in _lines(element))
-    return "\n".join(_lines(element))
+    return _MARKDOWN.sub(r"\\", "\n".join(_lines(element)))
 
 
 def _lines(element: etree._Element) -> list[str]:
     for newline in element.iter("lb"):
         newline.tail = "\n" + (newline.tail or "")
     text = "".join(element.itertext())
-    return [one for part in re.split(r"\n+", text) if (one := line(part))]
+    return [one for part in text.split("\n") if (one := line(part))]
+
+
+def _without_ends(told: list[str], headline: str, captions: set[str]) -> list[str]:
+    """Take off what the page shows above and below its text: headline, names, date, buttons, links to read on."""
+    told = [text for text in told if fold(text) not in captions]
+    start, end = 0, len(told)
+    while start < min(end, _BOUNDS) and (fold(told[start]) == headline or _kind(told[start]) in _ABOVE):
+        start += 1
+    while end > max(start, len(told) - _BOUNDS) and (
+        told[end - 1].startswith("## ") or _kind(told[end - 1]) in _BELOW
+    ):
+        end -= 1
+    return told[start:end]
+
+
+def _kind(text: str) -> Kind:
+    lines = lines_of(text) if len(text) < SHORT and "\n" not in text else []
+    return lines[0].kind if lines else Kind.PROSE
+
+
+def _with_headings(told: list[str], tree: html.HtmlElement, lines: Sequence[str]) -> list[str]:
+    """Put the section headings back that the extraction lost: those that stand right above a paragraph it kept."""
+    headings = {
+        text for element in tree.iter("h2", "h3", "h4") if (text := text_of(element, LONGEST_HEADING))
+    }
+    above = {fold(below): text for text, below in zip(lines, lines[1:], strict=False) if text in headings}
+    kept = {fold(text) for text in told}
+    written: list[str] = []
+    for text in told:
+        heading = above.get(fold(text.split("\n", 1)[0]))
+        if heading and written and fold(heading) not in kept:
+            written.append(f"## {heading}")
+        written.append(text)
+    return written
