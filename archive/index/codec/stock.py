@@ -13,9 +13,11 @@ from functools import cached_property
 from typing import Any
 
 from whoosh import fields, formats, reading, scoring, searching
+from whoosh.analysis import Analyzer, Token
 from whoosh.codec import base
 from whoosh.matching import LeafMatcher
 
+from archive.analysis import tokenize
 from archive.index import schema
 from archive.index.codec.postings import Postings
 from archive.index.codec.segment import FieldReader, SegmentReader
@@ -26,20 +28,34 @@ Key = tuple[str, bytes]
 def searcher(segments: Sequence[SegmentReader], weighting: Any = scoring.BM25F) -> Any:
     """Give a stock searcher over some segments."""
     declared = whoosh_schema()
-    readers = [reading.SegmentReader(None, declared, Part(each), codec=StockCodec()) for each in segments]
+    readers = [reading.SegmentReader(None, declared, Part(each)) for each in segments]
     joined = readers[0] if len(readers) == 1 else reading.MultiReader(readers)
     return searching.Searcher(joined, weighting=weighting)
 
 
 def whoosh_schema() -> Any:
-    """Declare the term fields of the index to Whoosh: terms as they stand, with or without positions."""
+    """Declare the term fields of the index to Whoosh: words as they stand, with or without positions."""
     declared = {}
     for field in schema.TERM_FIELDS:
-        kind = fields.TEXT(phrase=field.positions) if field.lengths else fields.KEYWORD(scorable=True)
+        kind = (
+            fields.TEXT(Words(), phrase=field.positions) if field.lengths else fields.KEYWORD(scorable=True)
+        )
         if field.positions:
             kind.format = formats.Positions()
         declared[field.name] = kind
     return fields.Schema(**declared)
+
+
+class Words(Analyzer):  # type: ignore[misc]
+    """Cuts what is typed into words as the index does."""
+
+    def __call__(self, value: str, **_: Any) -> Iterator[Any]:
+        """Give the words of a text as Whoosh's tokens."""
+        token = Token(positions=True, chars=True, mode="query")
+        for position, word in enumerate(tokenize(value)):
+            token.text, token.pos, token.boost = word.form, position, 1.0
+            token.startchar, token.endchar = word.start, word.end
+            yield token
 
 
 class StockCodec(base.Codec):  # type: ignore[misc]
@@ -60,6 +76,10 @@ class Part(base.Segment):  # type: ignore[misc]
     def __init__(self, reader: SegmentReader) -> None:
         super().__init__("index")
         self.reader = reader
+
+    def codec(self) -> StockCodec:
+        """Give what reads it."""
+        return StockCodec()
 
     def doc_count_all(self) -> int:
         """Count all documents."""
