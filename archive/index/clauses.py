@@ -16,7 +16,8 @@ from archive.index.host import Query
 class Words(Query):  # type: ignore[misc]
     """Articles that have any of some terms, which count as one word; `parts` are parts, counting less.
 
-    `form` is the word as typed (lower case), for its bonus where the article has it as written.
+    `form` is the word as typed (lower case), for its bonus where the article has it as written; `asides` are
+    the stems of its own parts, which match nothing but add to the score of what is found.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Words(Query):  # type: ignore[misc]
     scored: bool = True
     boost: float = 1.0
     form: str | None = None
+    asides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

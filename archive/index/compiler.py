@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
-from archive.analysis import Analyzer, fold_name, forms
+from archive.analysis import Analyzer, fold_name, forms, is_function_word
 from archive.errors import BadValue, Problem
 from archive.fields import BY_NAME, Kind
 from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Single, Spanned, Together, Words
 from archive.index.host import And, Every, Not, NullQuery, Or, Query
+from archive.index.ranking import PARAMETERS, repeated
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, STEM, ZONES
 from archive.query import tree
 
@@ -31,16 +34,17 @@ class Compiler:
     """Compiles queries for an archive that holds some languages."""
 
     def __init__(self, languages: Iterable[str | None], likeness: Likeness) -> None:
-        self._analyzers = [analyzer(language) for language in dict.fromkeys((*languages, None))]
+        self._languages = list(dict.fromkeys(language for language in languages if language))
+        self._analyzers = [analyzer(language) for language in (*self._languages, None)]
         self._likeness = likeness
 
     def compile(self, node: tree.Node) -> Query:  # noqa: PLR0911 - one line for each kind of node
         """Compile a query; raises BadValue for one that this index cannot answer."""
         match node:
             case tree.And(clauses):
-                return And([self.compile(clause) for clause in clauses]) if clauses else Every()
+                return And(_counted([self.compile(clause) for clause in clauses])) if clauses else Every()
             case tree.Or(clauses):
-                return Or([self.compile(clause) for clause in clauses]) if clauses else NullQuery
+                return Or(_counted([self.compile(clause) for clause in clauses])) if clauses else NullQuery
             case tree.Not(clause):
                 return Not(self.compile(clause))
             case tree.Everything():
@@ -93,8 +97,11 @@ class Compiler:
 
     def _word(self, word: str, field: str, zone: int | None, scored: bool) -> Words:
         stems = self.stems(word)
-        parts = stems if field == STEM and zone is None else ()
-        return Words(field, stems, parts, zone, scored, form=word)
+        if field != STEM or zone is not None:
+            return Words(field, stems, (), zone, scored, form=word)
+        boost = PARAMETERS.function if is_function_word(word, self._languages) else 1.0
+        own = (part for each in self._analyzers for part in each.terms(word).parts)
+        return Words(field, stems, stems, zone, scored, boost, word, tuple(dict.fromkeys(own)))
 
     def _near(self, node: tree.Near) -> Query:
         left, right = self._leaf(node.left, node.field), self._leaf(node.right, node.field)
@@ -106,6 +113,15 @@ class Compiler:
         return Nearby(
             cast(Spanned, left), cast(Spanned, right), node.distance, zone, getattr(left, "scored", False)
         )
+
+
+def _counted(clauses: list[Query]) -> list[Query]:
+    """Take a word that stands several times for one that counts more."""
+    times = Counter(clause for clause in clauses if isinstance(clause, Words))
+    if len(times) == times.total():
+        return clauses
+    others = [clause for clause in clauses if not isinstance(clause, Words)]
+    return [replace(word, boost=word.boost * repeated(count)) for word, count in times.items()] + others
 
 
 def _run(slots: tuple[Words, ...], slop: int, zone: int | None, scored: bool) -> Query:

@@ -8,6 +8,7 @@ within one value are then questions of sorted numbers.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,7 +28,7 @@ from archive.index.places import (
     zones_of,
 )
 from archive.index.ranking import PARAMETERS, Docs, Floats, bm25, idf
-from archive.index.schema import FORM, ZONE_WEIGHTS
+from archive.index.schema import FORM, STEM, ZONE_WEIGHTS
 from archive.index.snapshot import Snapshot
 
 
@@ -48,6 +49,16 @@ class Evaluation:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._lists: dict[Query, TermList] = {}
+
+    def answer(self, query: Query) -> Match:
+        """Match a whole query; the parts of its compounds add to the scores of what is found."""
+        found = self.match(query)
+        if found.scores is not None:
+            for part in _asides(query):
+                more = self.match(part, found.docs)
+                if more.scores is not None:
+                    found.scores[member(found.docs, more.docs, self.snapshot.size)] += more.scores
+        return found
 
     def match(self, query: Query, within: Docs | None = None) -> Match:  # noqa: PLR0911 - a line a kind
         """Match a query, among all articles or within some."""
@@ -248,3 +259,14 @@ def _sum(scores: Floats | None, more: Floats | None) -> Floats | None:
     if scores is None or more is None:
         return more if scores is None else scores
     return scores + more
+
+
+def _asides(query: Query) -> Iterator[Words]:
+    """Give the parts of the compounds that a query asks for."""
+    if isinstance(query, (And, Or)):
+        for clause in query.subqueries:
+            yield from _asides(clause)
+    elif isinstance(query, Words) and query.scored:
+        boost = query.boost * PARAMETERS.query_part
+        for stem in query.asides:
+            yield Words(STEM, (stem,), (stem,), boost=boost)

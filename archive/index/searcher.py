@@ -29,7 +29,7 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     started = perf_counter()
     query = compiled(snapshot, wanted.query)
     evaluation = Evaluation(snapshot)
-    match = evaluation.match(query)
+    match = evaluation.answer(query)
     places = _page(snapshot, match, wanted)
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
