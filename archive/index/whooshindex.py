@@ -10,8 +10,8 @@
         hits = searcher.search(QueryParser("form", index.schema).parse("elbe"))
 
 The schema comes from code and the table of contents is JSON, so nothing here unpickles a file. The fields
-are those of `schema`. Articles go in through the archive, never through Whoosh's own writer. Nothing on the way
-of the archive's own searches imports this module.
+are those of `schema`. Articles go in through the archive, never through Whoosh's own writer. Nothing on the
+way of the archive's own searches imports this module.
 """
 
 from __future__ import annotations
