@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePath, PurePosixPath
-from typing import IO, BinaryIO
+from typing import BinaryIO
 
 from archive import readers
 from archive.article import Article
@@ -33,11 +33,14 @@ LARGEST = 2_000_000_000
 _HINT = "Unpack it and add the folder."
 
 
+_Stream = BinaryIO | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile
+
+
 def _gunzip(raw: BinaryIO) -> gzip.GzipFile:
     return gzip.open(raw)
 
 
-_OPENERS: Mapping[bytes, Callable[[BinaryIO], BinaryIO | gzip.GzipFile | bz2.BZ2File | lzma.LZMAFile]] = {
+_OPENERS: Mapping[bytes, Callable[[BinaryIO], _Stream]] = {
     b"\x1f\x8b": _gunzip,
     b"BZh": bz2.BZ2File,
     b"\xfd7z": lzma.LZMAFile,
@@ -141,7 +144,7 @@ def _packed(source: Source) -> Iterator[tuple[str | None, bytes | ReaderError]]:
         raise container.damaged(source.name) from error
 
 
-def _tarred(stream: IO[bytes], name: str) -> Iterator[tuple[str | None, bytes | ReaderError]]:
+def _tarred(stream: _Stream, name: str) -> Iterator[tuple[str | None, bytes | ReaderError]]:
     """Give the files of a tar archive one after the other; links and devices in it are passed over."""
     passed = 0
     with tarfile.open(fileobj=stream, mode="r|") as packed:

@@ -139,25 +139,8 @@ def _is_table(head: bytes) -> bool:
     return False
 
 
-def _packed(sniff: Callable[[bytes], bool]) -> Callable[[bytes], bool]:
-    """Tell what is packed by gzip by its first bytes."""
-
-    def looked_into(head: bytes) -> bool:
-        if not head.startswith(b"\x1f\x8b\x08"):
-            return False
-        try:
-            return sniff(zlib.decompressobj(wbits=31).decompress(head, 4_096))
-        except zlib.error:
-            return False
-
-    return looked_into
-
-
-_is_page = _root(b"html", b"head", b"body")
-
-
 FORMATS: tuple[Format, ...] = (
-    Format("PDF", _starts(b"%PDF-")),
+    Format("PDF", _starts(b"%PDF-"), "pdf"),
     Format("Word", _holds(b"word/document.xml"), "docx"),
     Format("OpenDocument", _holds(b"content.xml"), "odt"),
     Format("EPUB", _holds(b"META-INF/container.xml"), "epub"),
@@ -167,14 +150,13 @@ FORMATS: tuple[Format, ...] = (
     Format("RTF", _starts(b"{\\rtf"), "rtf"),
     Format("WARC", _starts(b"WARC/")),
     Format("image", _starts(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")),
-    Format("packed web page", _packed(_is_page), "webpage"),
     Format("packed records", _is_packed_records, "records"),
     Format("packed", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"BZh"), "archived"),
     Format("7z, RAR and Zstandard", _starts(b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
     Format("feed", _root(b"rss", b"feed", b"rdf:rdf")),
     Format("Factiva", _page(_FACTIVA), "factiva"),
     Format("Nexis", _page(_NEXIS), "nexis"),
-    Format("web page", _is_page, "webpage", (".html", ".htm", ".xhtml")),
+    Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
     Format("Nexis", _is_nexis_text, "nexis"),
     Format("web page in one file", _matches(_MHTML), "webpage", (".mht", ".mhtml")),
@@ -187,7 +169,7 @@ FORMATS: tuple[Format, ...] = (
 """The table of formats; a new one is a row here and a module beside this."""
 
 READ = (
-    "text, Markdown, web pages, exports of Factiva and Nexis, Word, OpenDocument, RTF, EPUB, "
+    "text, Markdown, web pages, exports of Factiva and Nexis, PDF, Word, OpenDocument, RTF, EPUB, "
     "ZIP and tar archives, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
 )
 
