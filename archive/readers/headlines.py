@@ -11,58 +11,62 @@ from archive.readers.forenames import is_forename
 from archive.readers.lines import HEAD, Kind, Line
 
 _WORD = re.compile(r"\w+")
+_LONG_WORD = re.compile(r"[^\W\d_]{5,}")
 BESIDE = frozenset((Kind.DATE, Kind.BYLINE, Kind.LABEL, Kind.RELATIVE))
 """What stands beside a headline and hardly elsewhere."""
 
 WEIGHTS: dict[str, float] = {
-    "set apart below": 3.1,
+    "set apart below": 2.9,
     "first": 2.0,
-    "part of a line nearby": 2.0,
-    "names or date below": 1.8,
+    "words that recur": 2.0,
+    "names or date below": 1.7,
     "set apart above": 1.7,
-    "rather long": 1.4,
-    "dek below": 1.3,
-    "kicker above": 1.1,
+    "part of a line nearby": 1.5,
+    "kicker above": 1.2,
+    "dek below": 1.1,
     "names or date right above": 1.1,
     "names or date right below": 1.1,
-    "of usual length": 1.1,
-    "prose below": 1.1,
-    "repeated": 0.9,
-    "third": 0.8,
+    "rather long": 1.1,
+    "of usual length": 0.9,
+    "prose below": 0.8,
+    "repeated": 0.8,
     "prose soon": 0.7,
-    "second": 0.7,
-    "repeated close by": 0.6,
-    "shorter text above": 0.5,
-    "text below": 0.5,
-    "long": 0.4,
-    "repeated with its neighbour": 0.4,
+    "text below": 0.7,
+    "repeated with its neighbour": 0.6,
+    "shorter text above": 0.6,
+    "third": 0.5,
+    "a headline's worth close below": 0.4,
+    "second": 0.4,
     "a bare name below": 0.3,
-    "longer text above": 0.3,
-    "a headline's worth close below": 0.2,
     "longer text below": 0.2,
-    "said twice running": 0.1,
-    "far down": -0.0,
-    "link block above": -0.1,
-    "begins small": -0.3,
-    "ends in ,": -0.3,
-    "very long": -0.3,
+    "said twice running": 0.2,
+    "repeated close by": 0.1,
+    "begins small": -0.1,
+    "far down": -0.1,
+    "longer text above": -0.1,
+    "link block above": -0.2,
+    "dek of a short text": -0.3,
+    "holds a line nearby": -0.3,
+    "in a menu": -0.3,
+    "ends in ,": -0.4,
     "looks like role": -0.4,
-    "three words": -0.4,
-    "dek of a short text": -0.5,
-    "ends in :": -0.6,
-    "in a menu": -0.6,
-    "a headline's worth close above": -0.8,
-    "holds a line nearby": -0.8,
+    "ends in :": -0.5,
+    "very long": -0.5,
+    "a headline's worth close above": -0.6,
+    "three words": -0.6,
+    "an arrow in front": -0.7,
+    "steps to names or date below": -0.7,
     "looks like name": -0.8,
-    "steps to names or date below": -0.8,
-    "names or date above": -1.2,
-    "looks like prose": -1.3,
-    "two words": -1.3,
-    "tiny": -1.5,
+    "ends in a line nearby": -1.0,
+    "names or date above": -1.1,
+    "tiny": -1.1,
+    "two words": -1.2,
+    "no small word": -1.3,
+    "looks like prose": -1.9,
     "prose before": -2.1,
-    "ends in .": -2.4,
-    "one word": -2.4,
-    "much prose before": -2.9,
+    "one word": -2.2,
+    "ends in .": -2.5,
+    "much prose before": -2.7,
 }
 """How much each trait speaks for a headline, or against it (log odds, fitted on pages of some 250 sites)."""
 
@@ -117,6 +121,9 @@ class _Page:
             for line, able, count in zip(lines, self.can_be, self.words, strict=True)
         ]
         self.prose = _sums(kind is Kind.PROSE for kind in kinds)
+        self.told = set(
+            _LONG_WORD.findall(" ".join(line.text for line in lines if line.kind is Kind.PROSE).casefold())
+        )
         self.long_prose = _sums(line.kind is Kind.PROSE and len(line.text) > 160 for line in lines)
         self.menu = _sums(
             kind is Kind.HEADING and count < 4 for kind, count in zip(kinds, self.words, strict=True)
@@ -132,6 +139,7 @@ class _Page:
         yield from self._place(at)
         yield from self._neighbours(at)
         yield from self._around(at)
+        yield from self._recurring(at)
 
     def _below(self, at: int) -> Iterator[tuple[str, float]]:
         step = self.next_beside[at + 1] - at - 1
@@ -156,6 +164,11 @@ class _Page:
                 yield "link block above", 1.0
                 break
 
+    def _recurring(self, at: int) -> Iterator[tuple[str, float]]:
+        own = set(_LONG_WORD.findall(self.lines[at].text.casefold()))
+        if len(own) > 1:
+            yield "words that recur", len(own & self.told) / len(own)
+
     def _repeated(self, at: int) -> Iterator[tuple[str, float]]:
         own, folded = self.folded[at], self.folded
         if own in folded[max(0, at - 1) : at] + folded[at + 1 : at + 2]:
@@ -171,8 +184,11 @@ class _Page:
             near = folded[max(0, at - 12) : at] + folded[at + 1 : at + 20]
             if any(own in other for other in near):
                 yield "part of a line nearby", 1.0
-            elif any(len(other) > 25 and other in own for other in near):
+            held = [other for other in near if len(other) > 25 and other != own and other in own]
+            if held:
                 yield "holds a line nearby", 1.0
+                if any(map(own.endswith, held)):
+                    yield "ends in a line nearby", 1.0
 
     def _place(self, at: int) -> Iterator[tuple[str, float]]:
         rank = self.rank[at]
@@ -230,6 +246,8 @@ def _shape(line: Line, count: int) -> Iterator[tuple[str, float]]:
     text = line.text
     if count < 4:
         yield ("", "one word", "two words", "three words")[count] or "one word", 1.0
+    elif all(not word[0].islower() for word in text.split()):
+        yield "no small word", 1.0
     size = len(text)
     if size < 18:
         yield "tiny", 1.0
@@ -241,6 +259,8 @@ def _shape(line: Line, count: int) -> Iterator[tuple[str, float]]:
         yield "long" if size <= 160 else "very long", 1.0
     if text[-1] in ":.,-–—;":
         yield f"ends in {'.' if text[-1] == '.' else ':' if text[-1] == ':' else ','}", 1.0
+    if text[0] in "«‹<←→»›":
+        yield "an arrow in front", 1.0
     if text[0].islower():
         yield "begins small", 1.0
     if line.kind is not Kind.HEADING:

@@ -14,7 +14,7 @@ from archive.readers.bylines import BARE_LABEL, LABEL, ROLE, Byline, authors_fro
 LONGEST_HEADING = 220
 """Code points; headlines are shorter, paragraphs longer."""
 
-HEAD, TAIL = 3_000, 200
+HEAD, TAIL = 1_500, 200
 """How many lines at the beginning and the end of a text are asked for dates and names.
 
 Select-all on the longest pages gives less than two thousand; of what lies between, only the story is told.
