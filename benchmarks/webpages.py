@@ -47,7 +47,7 @@ _APART = re.compile(r"\s*[;,/]\s*|\s+(?:und|and|et|y|e)\s+|^(?:von|by)\s+", re.I
 _PLACED = re.compile(r"\s(?:en|from)\s.*")
 PEOPLE_ONLY = re.compile(
     r"^(?:(?:the )?associated press(?: in \w+)?|dpa.*|afp|sid|reuters|ap|epd|kna|kathpress|agencia efe|efe|empa|tpn|\W*)$|redaktion|nachrichten|"
-    r"\b(?:staff|team|webteam|gmbh|ag|se|inc|e\.v\.|abteilung)\b|\.(?:de|com|at|ch|live|tr)\b|^le figaro|^der spiegel$|"
+    r"\b(?:staff|team|webteam|gmbh|ag|se|inc|e\.v\.|abteilung)\b|\.(?:de|com|at|ch|live|tr)\b|^le figaro|^7 news|^der spiegel$|"
     r"^(?:nairobi|london|medellín|lno|erbol|university of .*|baselbiet|ormalingen|sweidah)$|"
     r"^[a-z]{2,4}$|^(?:朝日新聞デジタル|読売新聞オンライン|दैनिक भास्कर|habertürk|euronews|nordex se)$",
     re.IGNORECASE,

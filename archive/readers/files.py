@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 import stat
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -24,6 +25,10 @@ _KINDS = (
     (stat.S_ISBLK, "a device"),
 )
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
+_SIDE_FOLDER = re.compile(
+    r"(.+?)[-_ ](?:files|dateien|fichiers|archivos|bestanden|file|filer|arquivos)", re.IGNORECASE
+)
+_PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".HTML", ".HTM")
 _Identity = tuple[int, int]  # device and inode: what a folder is, whatever path leads to it
 
 
@@ -72,11 +77,24 @@ def _walk(start: Path, walked: set[_Identity]) -> Iterator[Source | ReaderError]
                 yield _loop(path)
             elif identity not in walked:
                 walked.add(identity)
-                inside = sorted(child for child in path.iterdir() if not passed_over(child.name))
+                inside = _inside(path)
                 above.append((identity, todo))
                 todo = iter(inside)
         except (OSError, ValueError) as error:
             yield _unreadable(path, error)
+
+
+def _inside(folder: Path) -> list[Path]:
+    """List what a folder holds, in order, without litter and the folders that belong to saved pages."""
+    children = sorted(child for child in folder.iterdir() if not passed_over(child.name))
+    names = {child.name for child in children}
+    return [child for child in children if not _belongs_to_a_page(child.name, names)]
+
+
+def _belongs_to_a_page(name: str, beside: set[str]) -> bool:
+    """Tell the folder a browser saves beside a page: "Title_files" beside "Title.html"."""
+    side = _SIDE_FOLDER.fullmatch(name)
+    return side is not None and any(f"{side[1]}{suffix}" in beside for suffix in _PAGE_SUFFIXES)
 
 
 def passed_over(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""What a page shows beside its headline, read as a reader would: line by line, whatever the markup calls it."""
+"""What a page shows beside its headline, read line by line as a reader does, whatever the markup calls it."""
 
 from __future__ import annotations
 
@@ -22,8 +22,43 @@ MOST_LINES = 20_000
 """Lines looked at; the headline of an article stands before."""
 
 _BLOCKS = frozenset(
-    "p div li ul ol br h1 h2 h3 h4 h5 h6 td tr table section article header footer figure figcaption "
-    "address dd dt dl aside blockquote main nav form button label hr center title".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "address",
+        "dd",
+        "dt",
+        "dl",
+        "aside",
+        "blockquote",
+        "main",
+        "nav",
+        "form",
+        "button",
+        "label",
+        "hr",
+        "center",
+        "title",
+    ]
 )
 
 
@@ -51,7 +86,7 @@ def shown_lines(tree: html.HtmlElement) -> list[str]:
 
 
 def masthead_beside(lines: Sequence[str], headlines: Sequence[str], language: str | None) -> Masthead:
-    """Read the names and dates that stand right above and below the headline; nothing where it is not shown."""
+    """Read the names and dates right above and below the headline; nothing where it is not shown."""
     at = _place(lines, headlines)
     if at is None:
         return Masthead()

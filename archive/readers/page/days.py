@@ -17,11 +17,12 @@ from archive.readers.page.markup import marks_of, text_of
 from archive.readers.page.statements import Statements, text_in
 
 PUBLISHED = (
-    "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "article.published",
-    "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued", "dcterms.issued", "dcterms.created",
-    "dc.date.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate",
-    "publish-date", "publish_date", "publication_date", "date", "cxenseparse:recs:publishtime", "article:published",
-    "cxenseparse:publishtime", "article_date_original", "datecreated", "originalpublicationdate", "last-modified-first",
+    "article:published_time", "og:article:published_time", "datepublished", "og:published_time",
+    "article.published",
+    "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate",
+    "publishdate", "publish-date", "publish_date", "publication_date", "date", "cxenseparse:recs:publishtime",
+    "article:published", "cxenseparse:publishtime", "article_date_original", "datecreated", "originalpublicationdate",
     "ptime", "pdate", "rnews:datepublished", "displaydate", "dc.date.publication", "created",
 )  # fmt: skip
 """Meta elements that tell the day of publication, the surest first."""
@@ -113,7 +114,7 @@ def _updated(said: Statements, language: str | None) -> Iterator[Moment]:
 def _marked(
     tree: html.HtmlElement, headline: str | None, language: str | None
 ) -> tuple[Moment | None, Moment | None]:
-    """Find the dates the page shows: marked as its own, in <time>, or in a short line, next after the headline."""
+    """Find the dates the page shows: marked as its own, in <time>, or in a short line."""
     published: list[tuple[int, Moment]] = []
     updated: list[Moment] = []
     wanted = fold(headline or "")

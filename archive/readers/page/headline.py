@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import islice
+from typing import Any
 from urllib.parse import urlsplit
 
 from lxml import html
 
-from archive.readers.page.markup import text_of
-from archive.readers.page.statements import Statements, text_in
+from archive.readers.page.markup import text_of, unescaped
+from archive.readers.page.statements import Statements, text_in, types_of
 
 LONGEST = 400
 """Code points; a longer heading is a paragraph."""
@@ -43,7 +44,7 @@ def headline_of(tree: html.HtmlElement, said: Statements, outlets: Iterable[str]
     """
     outlet = {fold(name) for name in outlets if fold(name)}
     headings = _headings(tree)
-    titles = [text_of(element, LONGEST)[: 2 * LONGEST] for element in islice(tree.iter("title"), 1)]
+    titles = [unescaped(text_of(element, LONGEST)) for element in islice(tree.iter("title"), 1)]
     linked, opened, short, page = (
         _bare(title, outlet, headings)
         for title in (
@@ -129,7 +130,7 @@ def _is_outlet(part: str, outlet: set[str]) -> bool:
 
 
 def _shown(headings: list[tuple[int, str]], titles: list[str], outlet: set[str]) -> str | None:
-    """Choose the heading that is the article's: the first of the highest level that has to do with a title."""
+    """Choose the article's heading: the first of the highest level that has to do with a title."""
     able = [
         (level, text)
         for level, text in headings
@@ -145,7 +146,7 @@ def _shown(headings: list[tuple[int, str]], titles: list[str], outlet: set[str])
     telling = [
         text
         for text in first
-        if len(text.split()) >= 5 and not any(name in fold(text) for name in outlet if len(name) > 3)
+        if len(text.split()) >= 3 and not any(name in fold(text) for name in outlet if len(name) > 3)
     ]
     return next(iter(telling), None) or (first[0] if len(first) == 1 and not titles else None)
 
@@ -162,12 +163,11 @@ def outlets_of(said: Statements, url: str | None) -> list[str]:
         said.first("application-name"),
         _publisher(said),
         said.first("dc.publisher", "citation_publisher", "publisher", "apple-mobile-web-app-title"),
-        (said.first("twitter:site") or "").lstrip("@") or None,
     ]
     names += [text_in(node.get("name")) for node in said.nodes if _is_publisher(node)]
     host = (urlsplit(url).hostname or "") if url else ""
     labels = host.removeprefix("www.").split(".")
-    names += [host.removeprefix("www."), *labels[:-1]]
+    names += [host.removeprefix("www."), (said.first("twitter:site") or "").lstrip("@"), *labels[:-1]]
     return list(dict.fromkeys(name for name in names if name))
 
 
@@ -176,9 +176,8 @@ def _publisher(said: Statements) -> str | None:
     return None if "Person" in str(publisher)[:200] else text_in(publisher)
 
 
-def _is_publisher(node: object) -> bool:
-    kinds = node.get("@type") if isinstance(node, dict) else None
-    return any(
-        str(kind) in ("WebSite", "NewsMediaOrganization", "Organization")
-        for kind in (kinds if isinstance(kinds, list) else [kinds])
+def _is_publisher(node: Mapping[str, Any]) -> bool:
+    kinds = types_of(node)
+    return "Person" not in kinds and any(
+        kind in ("WebSite", "NewsMediaOrganization", "Organization") for kind in kinds
     )

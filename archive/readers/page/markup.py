@@ -16,7 +16,7 @@ MAX_ELEMENTS = 40_000
 """Long article pages have 7,000 elements; above this, working through them takes minutes."""
 
 MAX_BYTES = 12_000_000
-"""Bytes of markup; the largest saved page with its pictures inside has as many, the others hundredths of it."""
+"""Bytes of markup; the largest saved page with its pictures inside has as many."""
 
 LONGEST_MARK = 400
 """Code points of an element's classes and id; longer ones are generated, and mean nothing."""
@@ -115,7 +115,7 @@ def _as_declared(data: bytes, declared: str | None) -> str | None:
 
 
 def text_of(element: html.HtmlElement, limit: int = 5_000) -> str:
-    """Give what an element shows, in one line: without scripts and styles, spaces as one, entities resolved."""
+    """Give what an element shows, in one line: without scripts and styles, spaces as one."""
     parts: list[str] = []
     size = 0
     for piece in _pieces(element):
@@ -147,8 +147,36 @@ def _pieces(element: html.HtmlElement) -> list[str]:
 
 
 _BREAKING = frozenset(
-    "p div li ul ol br h1 h2 h3 h4 h5 h6 td tr table section article header footer figure figcaption time "
-    "address dd dt dl aside blockquote".split()
+    [
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "br",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "td",
+        "tr",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "time",
+        "address",
+        "dd",
+        "dt",
+        "dl",
+        "aside",
+        "blockquote",
+    ]
 )
 
 
@@ -158,7 +186,7 @@ def line(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Resolve entities that were written twice ("&amp;amp;quot;"), and put the text in one line; long ones are cut."""
+    """Resolve entities written twice ("&amp;amp;quot;") and put the text in one line; long ones are cut."""
     text = text[:LONGEST_STATEMENT]
     for _ in range(2):
         if "&" not in text:

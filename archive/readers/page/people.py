@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from archive.readers.bylines import BARE_LABEL, authors_from, is_name, mended, split_names
 from archive.readers.forenames import is_forename
@@ -26,7 +26,7 @@ LONGEST = 250
 """Code points of an element that can be a byline."""
 
 _META = re.compile(
-    r"(?:.*[:.])?(?:authors?|byl|creator|article_?author|author_?name|lrt_authors|mediator_author)$"
+    r"(?:.*[:.])?(?:(?:citation_)?authors?|byl|creator|article_?author|author_?name|lrt_authors|mediator_author)$"
 )
 _NO_META = re.compile(r"twitter:|smartbanner|:id$|copyright|image|photo")
 _MARKED = re.compile(
@@ -41,9 +41,9 @@ _ELSEWHERE = re.compile(
 _ADDRESS = re.compile(r"^(?:https?:|www\.|\w[\w.-]*\.com/)|@|^\d+$", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[a-zäöüß]+(?:[.-][a-zäöüß]+){1,3}")
 _NOBODY = re.compile(
-    r"(?:admin\w*|null|none|undefined|unknown|unbekannt|n/?a|redaktion.*|.*[\s-]redaktion|editor(?:ial)?s?|editors?|staff|"
-    r".*\b(?:staff|team|desk|redaktion|redaktionsteam|webteam|newsroom|developer|editorial board)|web ?master|author|autor|gast.?autor|"
-    r"guest|user|anonym\w*|pressemitteilung|press release|online|die redaktion.*|nachrichten|.*\bnachrichten)",
+    r"(?:admin\w*|null|none|undefined|unknown|unbekannt|n/?a|redaktion.*|.*[\s-]redaktion|editor(?:ial)?s?|"
+    r"editors?|staff|.*\b(?:staff|team|desk|redaktion|redaktionsteam|webteam|newsroom|developer|editorial board)|web ?master|"
+    r"author|autor|gast.?autor|guest|user|anonym\w*|pressemitteilung|press release|online|die redaktion.*|nachrichten|.*\bnachrichten)",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
@@ -53,10 +53,11 @@ _ORGANISATION = re.compile(
     re.IGNORECASE,
 )
 _SAYS_BY = re.compile(
-    r"\W*(?:(?:(?:ein|eine)\s)?(?:text|artikel|interview|kommentar|bericht|analyse|reportage|words|story|written|reported)?\s*"
+    r"\W*(?:(?:(?:ein|eine)\s)?(?:text|artikel|interview|kommentar|bericht|analyse|reportage|words|story|written|reported|posted|published|erstellt|veröffentlicht|geschrieben|verfasst)?\s*"
     r"(?:von|by|par|por)\s|autor(?:in|en)?\s?:|author\s?:|text\s?:|interview\s?:)",
     re.IGNORECASE,
 )
+_INITIALS = re.compile(r"[A-Z]{2,6}")
 _PLACING = frozenset(("in", "at", "for", "from", "aus", "bei", "for", "en", "für"))
 _ROLE_AFTER = re.compile(r"\s(?:기자|記者)$")
 _MEANWHILE = re.compile(
@@ -65,6 +66,10 @@ _MEANWHILE = re.compile(
 )
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _HANDLE = re.compile(r"\s+@\w+|\S+@\S+")
+
+
+_WHOLE = frozenset(("html", "body", "main", "article"))
+_APART = frozenset(("script", "style", "nav", "aside", "footer", "head", "svg", "noscript"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +121,13 @@ def _is_sure(masthead: Masthead) -> bool:
 def _is_better(spoken: list[str], chosen: list[str], lines: list[str]) -> bool:
     """Tell whether a byline shown corrects the declared: it names them all and more, or says "by" others."""
     shown, declared = set(map(fold, spoken)), set(map(fold, chosen))
-    if not shown or len(lines[0]) > LONGEST_CORRECTION or not all(map(is_name, spoken)):
+    if not shown or len(lines[0]) > LONGEST_CORRECTION or not all(map(_is_known, spoken)):
         return False
     return declared < shown or (not shown & declared and bool(_SAYS_BY.match(lines[0])))
+
+
+def _is_known(name: str) -> bool:
+    return is_name(name) or is_forename(name)
 
 
 def _linked(said: Statements) -> list[str]:
@@ -157,14 +166,18 @@ def _named(lines: Iterable[str], outlet: set[str]) -> tuple[list[str], str | Non
     """Read the names in these lines, without outlets and departments; and the agency they name."""
     found: dict[str, str] = {}
     agency = None
-    for text in lines:
-        text = _MEANWHILE.sub("", _HANDLE.sub("", _ASIDE.sub("", text))).strip(" '\"")
-        if _is_outlet(fold(text.split(",")[0]), outlet) or BARE_LABEL.match(text):
+    for said in lines:
+        text = _MEANWHILE.sub("", _HANDLE.sub("", _ASIDE.sub("", said))).strip(" '\"")
+        if (
+            _is_outlet(fold(text.split(",")[0]), outlet)
+            or BARE_LABEL.match(text)
+            or _INITIALS.fullmatch(text)
+        ):
             continue
         byline = authors_from(text)
         agency = agency or byline.source
-        for name in _split(text):
-            name = _ROLE_AFTER.sub("", _as_person(name))
+        for part in _split(text):
+            name = _ROLE_AFTER.sub("", _as_person(part))
             folded = fold(name)
             if folded and _is_person(name) and not _is_outlet(folded, outlet):
                 found.setdefault(folded, name)
@@ -188,7 +201,7 @@ def _as_person(name: str) -> str:
 
 
 def _is_person(name: str) -> bool:
-    """Tell a name, or what an account is called, from a department, a place and what else stands in a byline."""
+    """Tell a name, or what an account is called, from a department, a place and the like."""
     words = name.split()
     if len(name) < 2 or _NOBODY.fullmatch(name) or BARE_LABEL.match(name) or words[0].lower() in _PLACING:
         return False
@@ -204,7 +217,7 @@ def _is_outlet(folded: str, outlet: set[str]) -> bool:
 
 
 def _shown(tree: html.HtmlElement, headline: str | None) -> list[str]:
-    """Give the byline the page shows: the marked elements next after the headline, else the only ones there are."""
+    """Give the byline the page shows: the marked element next after the headline, else before it."""
     wanted = fold(headline or "")
     seen_headline = False
     before: list[str] = []
@@ -227,18 +240,13 @@ def _shown(tree: html.HtmlElement, headline: str | None) -> list[str]:
 
 def _readable(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
     """Give the elements of the page in order, without those of comments, teasers and the like."""
-    skipped: html.HtmlElement | None = None
-    for element in tree.iter():
-        if skipped is not None:
-            if skipped in element.iterancestors():
-                continue
-            skipped = None
-        if not isinstance(element.tag, str) or element.tag in ("script", "style", "nav", "aside", "footer"):
-            continue
-        if _ELSEWHERE.search(marks_of(element)) and element.tag not in ("body", "html", "main", "article"):
-            skipped = element
-            continue
-        yield element
+    walk = etree.iterwalk(tree, events=("start",))
+    for _, element in walk:
+        elsewhere = element.tag not in _WHOLE and _ELSEWHERE.search(marks_of(element))
+        if elsewhere or element.tag in _APART:
+            walk.skip_subtree()
+        else:
+            yield element
 
 
 def _byline_in(element: html.HtmlElement) -> str | None:

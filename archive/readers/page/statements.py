@@ -1,4 +1,4 @@
-"""What a page says about itself for machines: JSON-LD, OpenGraph, Dublin Core, citation and other meta elements."""
+"""What a page says about itself for machines: JSON-LD, OpenGraph, Dublin Core and other meta elements."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def _meta(tree: html.HtmlElement) -> dict[str, tuple[str, ...]]:
 
 
 def _parsed(text: str) -> Any:
-    """Parse a JSON-LD script, with the slips pages make: comments, raw newlines, commas and escapes too many."""
+    """Parse a JSON-LD script, with the slips pages make: comments, raw newlines, stray commas and escapes."""
     if len(text) > MAX_SCRIPT:
         return None
     text = _COMMENT.sub("", text).strip().rstrip(";")
@@ -147,7 +147,7 @@ def _flat(value: Any, depth: int = 0) -> Iterator[Mapping[str, Any]]:
 
 
 def _article(nodes: list[Mapping[str, Any]], meta: Mapping[str, tuple[str, ...]]) -> Mapping[str, Any]:
-    """Choose the node that describes the article: by type, by what the page is called, by how much it says."""
+    """Choose the node that describes the article: by type, by the page's title, by how much it says."""
     titles = {line(text).casefold() for name in ("og:title", "twitter:title") for text in meta.get(name, ())}
     best: tuple[int, Mapping[str, Any]] = (0, {})
     for node in nodes:

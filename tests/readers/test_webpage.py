@@ -1,0 +1,292 @@
+from __future__ import annotations
+
+import logging
+import time
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article
+from archive.errors import NoArticle, ReaderError
+from archive.readers import Source, find, read
+from archive.readers.page.markup import MAX_BYTES, MAX_ELEMENTS, decode
+from archive.readers.webpage import article_from
+
+SAMPLES = Path(__file__).parents[1] / "samples" / "webpage"
+TOLD = (
+    "Der Hang über dem Dorf war lange kahl, nun stehen dort wieder junge Eichen, Buchen und Kiefern, und am Sonntag "
+    "gehen die Leute hinauf, um sie zu zählen.",
+    "Der Förster sagt, es habe dreißig Jahre gedauert, bis der Boden das Wasser wieder hielt; im Sommer trage er die "
+    "Schilder selbst hinauf, weil der Weg zu schmal ist.",
+    "Im Herbst will die Gemeinde entscheiden, ob auch der untere Hang bepflanzt wird, und wer die Zäune bezahlt, die "
+    "es dafür noch braucht.",
+)
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> None:
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+
+
+def page(head: str = "", top: str = "<h1>Der Wald kehrt zurück</h1>", below: str = "") -> bytes:
+    told = "".join(f"<p>{text}</p>" for text in TOLD)
+    return f"<!DOCTYPE html><html lang=de><head>{head}</head><body>{top}{told}{below}</body></html>".encode()
+
+
+def article(*parts: str) -> Article:
+    return article_from(page(*parts), "page.html")
+
+
+def linked(fields: str) -> str:
+    return f'<script type="application/ld+json">{{"@type": "NewsArticle", {fields}}}</script>'
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "headline"),
+    [
+        (
+            "<title>Der Wald kehrt zurück - Talbote</title>",
+            "<h1>Der Wald kehrt zurück</h1>",
+            "Der Wald kehrt zurück",
+        ),
+        ("<title>Talbote</title>", "<h1>Talbote</h1><h1>Der Wald kehrt zurück</h1>", "Der Wald kehrt zurück"),
+        (
+            '<meta property="og:site_name" content="Talbote"><meta property="og:title" content="Der Wald kehrt zurück | Talbote">',
+            "<h1>Talbote</h1>",
+            "Der Wald kehrt zurück",
+        ),
+        (
+            '<meta property="og:title" content="Der Wald kehrt zurück">',
+            "<h1><span>Natur</span> : Der Wald kehrt zurück</h1>",
+            "Der Wald kehrt zurück",
+        ),
+        (
+            '<meta property="og:title" content="Wald, Aufforstung, Bäume: alles dazu"><title>Wald, Aufforstung, Bäume: alles dazu</title>'
+            + linked('"headline": "Der Wald kehrt zurück"'),
+            "<h1>Der Wald kehrt zurück</h1>",
+            "Der Wald kehrt zurück",
+        ),
+        (
+            "<title>Der Wald kehrt zur&amp;uuml;ck &amp;amp; bleibt</title>",
+            "",
+            "Der Wald kehrt zurück & bleibt",
+        ),
+        (
+            "<title>Heli</title>",
+            "<h1>Der Heli\u00adkopter\u00adlande\u00adplatz im Wald</h1>",
+            "Der Helikopterlandeplatz im Wald",
+        ),
+    ],
+)
+def test_the_headline_is_chosen_between_what_is_shown_and_declared(
+    head: str, top: str, headline: str
+) -> None:
+    assert article(head, top).headline == headline
+
+
+@pytest.mark.parametrize(
+    ("head", "below", "authors"),
+    [
+        (linked('"author": {"@type": "Person", "name": "Anna Müller"}'), "", ("Anna Müller",)),
+        (linked('"author": ["ANNA MÜLLER", {"name": "Jan Weiß"}]'), "", ("Anna Müller", "Jan Weiß")),
+        (linked('"author": [{"name": "Anna Müller und Jan Weiß"}]'), "", ("Anna Müller", "Jan Weiß")),
+        (linked('"author": {"@type": "Organization", "name": "Talbote"}'), "", ()),
+        (linked('"author": {"@type": "Person", "name": "dpa"}'), "", ()),
+        (linked('"author": {"@type": "Person", "name": "Redaktion"}'), "", ()),
+        (linked('"author": {"@type": "Person", "name": "anna.mueller"}'), "", ("Anna Mueller",)),
+        ('<meta name="author" content="Müller, Anna">', "", ("Anna Müller",)),
+        ('<meta name="author" content="a.mueller@talbote.example">', "", ()),
+        ('<meta property="article:author" content="https://talbote.example/anna">', "", ()),
+        (
+            '<meta name="citation_author" content="Anna Müller"><meta name="citation_author" content="Jan Weiß">',
+            "",
+            ("Anna Müller", "Jan Weiß"),
+        ),
+        ("", '<div class="comment"><span class="author">Kim Lee</span></div>', ()),
+        ("", '<aside><p class="byline">Von Kim Lee</p></aside>', ()),
+    ],
+)
+def test_authors_are_people_by_their_names(head: str, below: str, authors: tuple[str, ...]) -> None:
+    assert article(head, "<h1>Der Wald kehrt zurück</h1>", below).authors == authors
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "<p>Von Anna Müller und Jan Weiß</p>",
+        '<span class="author">Anna Müller, Jan Weiß</span>',
+        '<div><a rel="author">Anna Müller</a> und <a rel="author">Jan Weiß</a></div>',
+        "<div>24.02.2025 | Von Anna Müller und Jan Weiß</div>",
+    ],
+)
+def test_a_byline_shown_names_the_authors_where_nothing_is_declared(byline: str) -> None:
+    assert article("", f"<h1>Der Wald kehrt zurück</h1>{byline}").authors == ("Anna Müller", "Jan Weiß")
+
+
+def test_a_byline_shown_with_more_names_than_declared_is_believed() -> None:
+    found = article(
+        '<meta name="author" content="Anna Müller">',
+        "<h1>Der Wald kehrt zurück</h1><p>Von Anna Müller und Jan Weiß</p>",
+    )
+    assert found.authors == ("Anna Müller", "Jan Weiß")
+
+
+@pytest.mark.parametrize(
+    ("head", "top", "published"),
+    [
+        (
+            linked('"datePublished": "2025-02-24T23:30:00+01:00"'),
+            "",
+            datetime(2025, 2, 24, 23, 30, tzinfo=timezone(timedelta(hours=1))),
+        ),
+        ('<meta name="dc.date" content="2025-02-24">', "", date(2025, 2, 24)),
+        ("", "<h1>Der Wald kehrt zurück</h1><p>24. Februar 2025</p>", date(2025, 2, 24)),
+        ("", '<h1>Der Wald kehrt zurück</h1><time datetime="2025-02-24">gestern</time>', date(2025, 2, 24)),
+        (
+            '<meta property="article:published_time" content="2025-02-23T23:10:00Z">',
+            "<h1>Der Wald kehrt zurück</h1><p>24.02.2025</p>",
+            date(2025, 2, 24),
+        ),
+        ('<link rel=canonical href="https://talbote.example/2025/02/24/wald.html">', "", date(2025, 2, 24)),
+        ('<meta name="date" content="2025-02-31">', "", None),
+        ("", "", None),
+    ],
+)
+def test_the_date_is_the_day_the_page_gives_and_never_shifted(head: str, top: str, published: object) -> None:
+    assert article(head, top or "<h1>Der Wald kehrt zurück</h1>").published == published
+
+
+def test_the_text_has_its_section_headings_and_nothing_of_the_masthead() -> None:
+    top = f"<h1>Der Wald kehrt zurück</h1><p>Von Anna Müller</p><p>24.02.2025</p><p>{TOLD[2]}</p><h2>Ein langer Weg</h2>"
+    body = article("", top).body
+    assert body.startswith(TOLD[2])
+    assert f"\n\n## Ein langer Weg\n\n{TOLD[0]}" in body
+
+
+def test_text_that_looks_like_a_heading_of_ours_is_not_one() -> None:
+    assert "## Kein Titel" not in article(
+        "", f"<h1>Der Wald</h1><p>{TOLD[2]}</p><p>## Kein Titel, sondern {TOLD[1]}</p>"
+    ).body.split("\n")
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "nonsense", "utf-16", ""])
+def test_utf_8_is_read_as_such_whatever_is_declared(charset: str) -> None:
+    assert "Wälder über Größe" in decode(
+        f'<meta charset="{charset}"><p>Wälder über Größe'.encode(), "page.html"
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label"),
+    [("cp1252", "iso-8859-1"), ("iso8859-15", "iso-8859-15"), ("utf-16", "utf-8"), ("cp1252", "utf-8")],
+)
+def test_other_encodings_are_read_as_declared_or_as_they_must_be(encoding: str, label: str) -> None:
+    text = f'<html><meta charset="{label}"><p>Wälder über Größe, schön für die Müllerin, sagt Jürgen Weiß</p></html>'
+    assert "schön für die Müllerin" in decode(text.encode(encoding), "page.html")
+
+
+def test_the_folder_beside_a_saved_page_is_not_walked(tmp_path: Path) -> None:
+    for side in ("Der Wald_files", "Der Wald-Dateien"):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "frame.html").write_bytes(page())
+    (tmp_path / "other_files").mkdir()
+    (tmp_path / "other_files" / "b.html").write_bytes(page())
+    (tmp_path / "Der Wald.html").write_bytes(page())
+    names = [Path(found.name).name for found in find([str(tmp_path)]) if isinstance(found, Source)]
+    assert names == ["Der Wald.html", "b.html"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<html>",
+        b"<html><body></body></html>",
+        b"<html><body><h1>404 Not Found</h1><p>The page was not found on this server, sorry about that.</p></body></html>",
+        (SAMPLES / "paywall.html").read_bytes(),
+        (SAMPLES / "onefile.mht").read_bytes()[:300],
+        b"<html>" + b"<p>x</p>" * (MAX_ELEMENTS + 1),
+        b"<html>" + b" " * MAX_BYTES,
+    ],
+)
+def test_what_holds_no_article_is_refused_with_a_reason_and_a_hint(data: bytes) -> None:
+    with pytest.raises(NoArticle) as refused:
+        list(read(Source("page.html", content=data)))
+    assert str(refused.value).startswith("page.html")
+    assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><body>" + b"<div>" * 10_000 + b"text",
+        b"<html><body>" + b"<table><tr><td>" * 5_000,
+        page('<script type="application/ld+json">' + "[" * 100_000 + "</script>"),
+        page('<script type="application/ld+json">' + '{"@graph":' * 5_000 + "</script>"),
+        page("<title>" + "a - " * 200_000 + "</title>"),
+        page(f'<meta name="author" content="{"Anna Müller und " * 20_000}">'),
+        page("", f'<h1 class="{"author " * 100_000}">Der Wald</h1>'),
+        page("", "<div class=author>Von Anna Müller 1.2.2024</div>" * 2_000),
+    ],
+    ids=["divs", "tables", "json", "graph", "title", "authors", "classes", "bylines"],
+)
+def test_deep_and_wide_pages_are_read_or_refused_in_short_time(data: bytes) -> None:
+    start = time.process_time()
+    try:
+        list(read(Source("page.html", content=data)))
+    except ReaderError:
+        pass
+    assert time.process_time() - start < 10
+
+
+def test_entities_are_not_fetched_and_not_multiplied(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("GEHEIM")
+    doctype = (
+        f'<!DOCTYPE html [<!ENTITY x SYSTEM "file://{secret}"><!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
+    )
+    data = page("", f"<h1>Der Wald</h1><p>&x; &b; {TOLD[2]}</p>").replace(
+        b"<!DOCTYPE html>", doctype.encode()
+    )
+    body = article_from(data, "page.html").body
+    assert "GEHEIM" not in body
+    assert "haha" not in body
+
+
+_BITS = st.sampled_from(
+    [b"<p>", b"</div>", b"<h1>", b"<script type='application/ld+json'>", b'{"@type":"NewsArticle","author":', b"[[[", b"}}", b"</script>",
+     b"<time datetime='2025-99-99'>", b"\xff\xfe", b"\x00", b"&#x110000;", b"<![CDATA[", b"<svg><p>", b"<meta name=author content=", b"\xf0\x9f\x8c\xb2"]
+)  # fmt: skip
+
+
+@given(st.binary(max_size=400))
+@settings(max_examples=150, deadline=None)
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for carrier in (
+        data,
+        b"<html>" + data,
+        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n" + data,
+    ):
+        try:
+            assert all(isinstance(found, Article) for found in read(Source("page.html", content=carrier)))
+        except ReaderError as error:
+            assert str(error)
+
+
+@given(
+    st.sampled_from(sorted(path.name for path in SAMPLES.iterdir() if path.suffix != ".expected")), st.data()
+)
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_damaged_pages_are_read_or_refused(name: str, data: st.DataObject) -> None:
+    content = bytearray((SAMPLES / name).read_bytes())
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(content)))
+        content[at : at + data.draw(st.integers(0, 200))] = data.draw(_BITS | st.binary(max_size=8))
+    try:
+        for found in read(Source(name, content=bytes(content))):
+            assert isinstance(found, Article)
+    except ReaderError as error:
+        assert str(error)
