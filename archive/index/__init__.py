@@ -18,7 +18,6 @@ from archive.index import searcher, suggest
 from archive.index.schema import FINGERPRINT
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Storage
-from archive.index.writer import IndexWriter, create
 from archive.query.tree import Node
 
 __all__ = ["WhooshEngine"]
@@ -43,12 +42,16 @@ class WhooshEngine:
     @classmethod
     def create(cls, path: Path) -> Self:
         """Put an empty index in the place of whatever is there, and open it."""
+        from archive.index.writer import create
+
         with _wall():
             create(Storage(path, FINGERPRINT))
         return cls.open(path)
 
     def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
         """Index articles (replacing those of the same id) and remove ids, in one commit: all or nothing."""
+        from archive.index.writer import IndexWriter
+
         with _wall(), self._storage.lock():
             IndexWriter(self._storage).update(articles, remove)
 

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from archive.index.clauses import Days, Nearby, Run, Single, Spanned, Together, Words
+from archive.index.codec.lists import distinct, united
 from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.lists import Keys, TermList, intersect, member
 from archive.index.places import (
     GAP_BITS,
     PLACE_BITS,
     any_between,
-    distinct,
     keys_of,
     near,
     places_apart,
@@ -114,7 +114,7 @@ class Evaluation:
         first, last = self.occurrences(query, docs)
         if not isinstance(query, Run) or not query.slop:
             return first, last
-        keys = np.unique(np.concatenate([self.having(slot).keys(docs) for slot in query.slots]))
+        keys = united([self.having(slot).keys(docs) for slot in query.slots])
         window = np.searchsorted(first, keys, side="right") - 1
         inside = window >= 0
         inside[inside] = keys[inside] <= last[window[inside]]
@@ -249,9 +249,13 @@ class Evaluation:
         slots = [self.having(slot).keys(docs) for slot in query.slots]
         values = slots[0] >> GAP_BITS
         for keys in slots[1:]:
-            values = np.intersect1d(values, keys >> GAP_BITS)
-        kept = [value for value in values.tolist() if places_apart([keys_of(keys, value) for keys in slots])]
-        numbers: Docs = np.unique(np.array(kept, np.int64) >> (PLACE_BITS - GAP_BITS))
+            values = values[np.isin(values, keys >> GAP_BITS)]
+        kept = [
+            value
+            for value in distinct(values).tolist()
+            if places_apart([keys_of(keys, value) for keys in slots])
+        ]
+        numbers: Docs = distinct(np.array(kept, np.int64) >> (PLACE_BITS - GAP_BITS))
         return numbers
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.index.codec.lists import united
 from archive.index.codec.postings import Postings
 from archive.index.ranking import Docs, Floats
 
@@ -46,8 +47,7 @@ class TermList:
                 parts.append((numbers << np.int64(32)) | places.astype(np.int64))
         if not parts:
             return np.empty(0, np.int64)
-        keys: Keys = parts[0] if len(parts) == 1 else np.unique(np.concatenate(parts))
-        return keys
+        return parts[0] if len(parts) == 1 else united(parts)
 
 
 def intersect(docs: Docs, having: Docs, size: int) -> NDArray[np.intp]:

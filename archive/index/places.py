@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.index.clauses import Run
+from archive.index.codec.lists import united
 from archive.index.lists import Keys
-from archive.index.ranking import Docs
 from archive.index.schema import GAP, ZONE_COLUMNS
 from archive.index.snapshot import Snapshot
 
@@ -32,10 +32,10 @@ def zones_of(snapshot: Snapshot, keys: Keys) -> NDArray[np.intp]:
 def window(query: Run, slots: list[Keys]) -> tuple[Keys, Keys]:
     """Give the spans that hold every word in any order, as often as it is asked for."""
     width = len(slots) + query.slop
-    distinct = {slot: (keys, query.slots.count(slot)) for slot, keys in zip(query.slots, slots, strict=True)}
-    starts = np.unique(np.concatenate([keys for keys, _ in distinct.values()]))
+    asked = {slot: (keys, query.slots.count(slot)) for slot, keys in zip(query.slots, slots, strict=True)}
+    starts = united([keys for keys, _ in asked.values()])
     stops = starts
-    for keys, times in distinct.values():
+    for keys, times in asked.values():
         places = np.searchsorted(keys, starts) + (times - 1)
         inside = places < len(keys)
         starts, stops, places = starts[inside], stops[inside], places[inside]
@@ -43,13 +43,6 @@ def window(query: Run, slots: list[Keys]) -> tuple[Keys, Keys]:
         inside = ends < starts + width
         starts, stops = starts[inside], np.maximum(stops[inside], ends[inside])
     return starts, stops
-
-
-def distinct(numbers: Docs) -> Docs:
-    """Give ascending numbers each once."""
-    new = np.ones(len(numbers), bool)
-    new[1:] = numbers[1:] != numbers[:-1]
-    return numbers[new]
 
 
 def any_between(keys: Keys, first: Keys, last: Keys) -> NDArray[np.bool_]:

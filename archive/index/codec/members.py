@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.index.codec.lists import Numbers
+from archive.index.codec.lists import Numbers, united
 from archive.index.codec.sections import Sections, SectionWriter
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def member_keys(
     keys = stems.astype(np.int64) << (_FORM_BITS + _LANGUAGE_BITS)
     keys |= forms.astype(np.int64) << _LANGUAGE_BITS
     keys |= languages.astype(np.int64)
-    return np.unique(keys)
+    return united([keys])
 
 
 class Members:
@@ -72,7 +72,7 @@ class Members:
     def forms(self, ordinal: int) -> Numbers:
         """Give the ordinals of the forms of a term, in whatever language."""
         start, stop = self._sections.array(self._name + "starts", "<u4", ordinal, ordinal + 2).tolist()
-        return np.unique(self._sections.array(self._name + "forms", "<u4", start, stop))
+        return united([self._sections.array(self._name + "forms", "<u4", start, stop)])
 
     def positions_at(self, ordinal: int, docs: Numbers) -> tuple[Numbers, Numbers]:
         """Give how many positions a term has in each of some documents (ascending), and these."""
@@ -81,7 +81,7 @@ class Members:
         languages = self._sections.array(self._name + "languages", "<u2", start, stop)
         spoken = self._sections.array("languages", "<u2")[docs] if len(docs) else languages[:0]
         parts = [np.empty(0, np.int64)]
-        for form in np.unique(forms).tolist():
+        for form in united([forms]).tolist():
             postings = self._forms.postings(form)
             places = np.searchsorted(postings.docs, docs)
             places[places == postings.df] = 0
@@ -90,6 +90,6 @@ class Members:
             if len(rows):
                 counts, positions = postings.positions_at(places[rows])
                 parts.append((np.repeat(rows, counts) << 32) | positions)
-        keys = np.unique(np.concatenate(parts)) if len(parts) > 2 else parts[-1]
+        keys = united(parts) if len(parts) > 2 else parts[-1]
         counts = np.bincount(keys >> 32, minlength=len(docs)).astype(np.uint32)
         return counts, (keys & 0xFFFFFFFF).astype(np.uint32)

@@ -27,6 +27,7 @@ from itertools import accumulate
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.index.codec.lists import united
 from archive.index.codec.sections import Sections, SectionWriter
 
 Ordinals = NDArray[np.uint32]
@@ -216,7 +217,7 @@ class TermDictionary:
             match.start() for match in re.finditer(re.escape(longest.encode(errors="surrogatepass")), blob)
         ]
         found = np.searchsorted(self._offsets, np.array(places, np.int64), side="right") - 1
-        return (int(n) for n in np.unique(found))
+        return (int(n) for n in united([found]))
 
 
 def letter_sets(blob: NDArray[np.uint8], offsets: NDArray[np.integer]) -> NDArray[np.uint32]:
