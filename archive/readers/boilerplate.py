@@ -152,7 +152,7 @@ CAPTION = re.compile(
     r"^\W*(?:symbolbild|symbolfoto|archivbild|archivfoto|illustration by|"
     r"photograph by|photo(?:graph)?s? by|foto(?:s)? von|bild von|video von|image by|"
     r"file photo)\b|"
-    r"getty images|picture[ -]alliance|shutterstock|imago\b|istock|adobe ?stock|"
+    r"getty ?images|picture[ -]alliance|shutterstock|imago\b|istock|adobe ?stock|"
     r"unsplash|pixabay|pexels|dpa-bildfunk|"
     r"/(?:dpa|afp|ap|reuters|imago|epa|efe|getty|keystone|apa|ansa|ddp)\b(?:[/\s|)]|"
     r"$)|\b(?:dpa|ap|afp|epa)/|\((?:ap|afp|reuters|epa)(?: photo)?/|"
@@ -178,7 +178,7 @@ DISCLAIMER = re.compile(
 """Notes a publisher sets apart from the article: whose opinion it is, what it is no advice for."""
 
 _CAPTION_SIGN = re.compile(
-    r"[:©()\[/|]|getty images|alliance|shutterstock|imago|istock|adobe|unsplash|pixabay|pexels|dpa-|courtesy|"
+    r"[:©()\[/|]|getty|alliance|shutterstock|imago|istock|adobe|unsplash|pixabay|pexels|dpa-|courtesy|"
     r"handout|zvg|symbol|archiv|illustration by|photo|foto|bild von|video von|image by"
 )
 _DISCLAIMER_SIGN = re.compile(

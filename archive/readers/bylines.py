@@ -121,7 +121,9 @@ _PARTICLES = frozenset(
 _TITLES = re.compile(
     r"^(?:(?:dr|prof|dipl|ing|med|phil|jur|rer|nat|pol|mag|h\.?c)(?:\.[-\s]?|[-\s]))+", re.IGNORECASE
 )
-_HONORIFIC = re.compile(r"^(?:herr|frau|mr|mrs|ms|mme|m|sir)\.?\s+(?=\w)", re.IGNORECASE)
+_HONORIFIC = re.compile(
+    r"^(?:herr|frau|mr|mrs|ms|mme|m|sir|rechtsanwalt|rechtsanwältin)\.?\s+(?=\w)", re.IGNORECASE
+)
 _WORD = re.compile(r"(?:[^\W\d_](?:[\w]|[.'’‘`´-](?=\w))*\.?)$")
 _STOP_WORDS = frozenset(
     re.split(
@@ -129,7 +131,9 @@ _STOP_WORDS = frozenset(
         "der die das ein eine und oder mit für auf ist im am zum zur the a an and or of for to is "
         "are with your our this that wir uns sie ihr ihre unser unsere mehr alle alles zu bei nach "
         "wie was wer so nur jetzt hier new how why what when who more all top best nicht noch auch "
-        "als aus über unter vor gegen ohne un una los las les des",
+        "als aus über unter vor gegen ohne un una los las les des "
+        "letzte letzter letztes latest last update updates aktualisierung watch live read view key points "
+        "verwandte ähnliche artikel article articles thema themen top translation übersetzung",
     )
 )
 _BRACKETS = re.compile(r"\(([^)]*)\)")

@@ -257,8 +257,13 @@ def _shape(line: Line, count: int) -> Iterator[tuple[str, float]]:
         yield "rather long", 1.0
     elif size > 125:
         yield "long" if size <= 160 else "very long", 1.0
-    if text[-1] in ":.,-–—;":
-        yield f"ends in {'.' if text[-1] == '.' else ':' if text[-1] == ':' else ','}", 1.0
+    if text[-1] in ".:,;-–—":
+        yield f"ends in {text[-1] if text[-1] in '.:' else ','}", 1.0
+    yield from _beginning(line)
+
+
+def _beginning(line: Line) -> Iterator[tuple[str, float]]:
+    text = line.text
     if text[0] in "«‹<←→»›":
         yield "an arrow in front", 1.0
     if text[0].islower():

@@ -30,6 +30,7 @@ _DIGITS = re.compile(r"\d{4}|\d[./-] ?\d|['’]\d\d|\d\.? [^\W\d]+ \d\d\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?", re.IGNORECASE)
+_BAR = re.compile(r"(\s?[|•·]\s?|\s[–—-]\s)")
 _SIGNATURE = re.compile(r"^\(?[a-zäöü]{2,4}(?:[,/] ?[a-zäöü]{2,4})*\)?(?:;.*)?$")
 
 
@@ -97,7 +98,7 @@ def _short(text: str, month_first: bool) -> _Finding:
             return (kind, None, ())
     if _SIGNATURE.match(text):
         return (Kind.SIGNATURE, None, ())
-    return _as_byline(text, small) or (_as_text(text, small), None, ())
+    return _as_relative(text) or _as_byline(text, small) or (_as_text(text, small), None, ())
 
 
 def _classified(text: str, month_first: bool) -> _Finding:
@@ -137,6 +138,15 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
     named = byline if byline.authors or (byline.labelled and byline.source) else None
     few = words <= (9 if label or named else 4) and rest.strip()[-1:] not in (".", "!", "?")
     return (Kind.DATE, named, dates) if few or words <= 2 else None
+
+
+def _as_relative(text: str) -> _Finding | None:
+    """Take "Anna Müller | vor 3 Stunden" for a date that names no day, and a byline."""
+    name, separator, rest = _BAR.split(text, 1) if _BAR.search(text) else (text, "", "")
+    if not separator or not boilerplate.RELATIVE.match(rest.lower()):
+        return None
+    byline = authors_from(name)
+    return (Kind.RELATIVE, byline, ()) if byline.authors and _little_left(name, byline) else None
 
 
 def _as_byline(text: str, small: str) -> _Finding | None:

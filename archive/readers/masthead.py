@@ -40,9 +40,10 @@ def _window(lines: Sequence[Line], headline: int) -> range:
     start = headline
     while start > max(0, headline - BEFORE) and lines[start - 1].kind not in (Kind.READ_ON, Kind.CLOSING):
         start -= 1
-    end, prose = headline + 1, 0
-    while end < min(len(lines), headline + AFTER):
+    end, prose, seen = headline + 1, 0, 0
+    while end < len(lines) and seen < AFTER:
         prose += lines[end].kind is Kind.PROSE
+        seen += lines[end].kind is not Kind.FURNITURE
         if prose > 2 or lines[end].kind in (Kind.READ_ON,):
             break
         end += 1
@@ -140,7 +141,8 @@ def _labelled(lines: Sequence[Line], headline: int, window: Sequence[int]) -> li
 
 def _says_by(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
-    if line.kind is Kind.LABEL:
+    ends_in_label = line.kind is Kind.DATE and _LABEL_AT_END.search(line.text)
+    if line.kind is Kind.LABEL or ends_in_label:
         return at + 1 < len(lines) and lines[at + 1].kind is Kind.NAME
     return line.kind in (Kind.BYLINE, Kind.DATE) and bool(line.byline and line.byline.labelled)
 
@@ -148,14 +150,20 @@ def _says_by(lines: Sequence[Line], at: int) -> bool:
 def _following_names(lines: Sequence[Line], first: int, headline: int) -> list[int]:
     """Names and roles on the lines right below, one person a line."""
     chosen: list[int] = []
+    announced = lines[first].byline is None or not lines[first].byline.authors
     for at in range(first + 1, min(len(lines), first + 12)):
-        if at == headline:
+        if at == headline or lines[at].kind not in (Kind.NAME, Kind.ROLE):
             break
-        if lines[at].kind is Kind.NAME or (lines[at].kind is Kind.ROLE and len(chosen) < 9):
-            chosen.append(at)
-        else:
+        if lines[at].kind is Kind.NAME and not announced and not _known(lines[at].byline):
             break
+        announced = False
+        chosen.append(at)
     return chosen
+
+
+def _known(byline: Byline | None) -> bool:
+    """Tell whether the names begin with forenames, so that they are people's."""
+    return byline is not None and all(is_forename(name.split()[0].rstrip(".")) for name in byline.authors)
 
 
 def _bare(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list[int]:
@@ -170,15 +178,15 @@ def _bare(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list[i
 
 def _personal(lines: Sequence[Line], headline: int, at: int) -> float:
     line = lines[at]
-    if line.kind not in (Kind.NAME, Kind.DATE) or line.byline is None or at == headline:
+    if line.kind not in (Kind.NAME, Kind.DATE, Kind.RELATIVE) or line.byline is None or at == headline:
         return 0.0
     if not line.byline.authors:
         return 1.0 if line.byline.source and _near_date(lines, at) else 0.0
     title = fold(lines[headline].text)
     if any(fold(name) in title for name in line.byline.authors):
         return 0.0
-    score = 2.0 if line.kind is Kind.DATE else 0.0
-    score += 2.0 if all(is_forename(name.split()[0].rstrip(".")) for name in line.byline.authors) else 0.0
+    score = 2.0 if line.kind is not Kind.NAME else 0.0
+    score += 2.0 if _known(line.byline) else 0.0
     score += 1.5 if _near_date(lines, at) else 0.0
     score += 1.5 if at + 1 < len(lines) and lines[at + 1].kind is Kind.ROLE else 0.0
     score += 0.5 if at > headline else -1.5
@@ -195,7 +203,14 @@ def _signed(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list
     """Names below the text: a label or a date beside them, and no other such line that could be meant."""
     below = [at for at in range(headline + 1, len(lines)) if at not in window]
     signed = [at for at in below if _says_by(lines, at) and _in_company_of_prose(lines, at)]
+    signed = signed or [at for at in below if _signs(lines, at)]
     return [signed[0], *_following_names(lines, signed[0], headline)] if len(signed) == 1 else []
+
+
+def _signs(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a bare name signs a text: in brackets or after a dash, below prose or its date."""
+    marked = lines[at].kind is Kind.NAME and lines[at].text[0] in "(-–—"
+    return marked and _known(lines[at].byline) and lines[at - 1].kind in (Kind.PROSE, Kind.DATE)
 
 
 def _in_company_of_prose(lines: Sequence[Line], at: int) -> bool:
@@ -214,6 +229,7 @@ def _gathered(
     return authors, text or lines[chosen[0]].text, source, set(chosen)
 
 
+_LABEL_AT_END = re.compile(r"\b(?:von|by|durch)$", re.IGNORECASE)
 _KICKER = re.compile(
     r"^(?:[^:]{2,40}\s:\s|[\"“„»][^\"”“«]{3,60}[\"”“«](?=[^\W\d_a-zäöüß])"
     r"|[A-ZÄÖÜ][\w-]+\s(?:in|im|um|bei|nach|vor|aus|mit|zu|zum|zur|am|auf|über|gegen|für)\s(?:(?:der|dem|den|die|das)\s)?"
