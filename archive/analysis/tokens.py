@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 MARKS = (
@@ -27,23 +28,47 @@ _TAIL = (
     r"))?"
 )
 _PLAIN_WORD = re.compile(rf"[^\W_]+{_TAIL}|§+")
-_ANY_WORD = re.compile(
-    rf"[^\W_](?:[^\W_]|[{MARKS}])*"
-    rf"(?:(?=[:*_/])(?:[:*_]in(?:nen(?:[^\W_]|[{MARKS}])*|(?![^\W_{MARKS}]))|/-?innen(?:[^\W_]|[{MARKS}])*))?"
-    rf"{_TAIL}|§+",
-    re.IGNORECASE,
-)
 _GENDER_MARK = re.compile(r"(?<=[^\W_])(?:[:*_](?=innen|in(?![^\W_]))|/-?(?=innen))", re.IGNORECASE)
 _GENDER_HINT = re.compile("[:*_/]-?in", re.IGNORECASE)
-# Text with any of these takes the careful path; all else is split by one pattern over the lower-cased text.
-_UNUSUAL = re.compile(
-    "[\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\ufdff\ufe10-\U0001efff\U0001fb00-\U0010ffff]"
-)
-# A letter with the marks that compose with it (Korean: with its vowel and final), soft hyphens between.
-_CLUSTER = re.compile(rf"[\s\S][{MARKS}\u1160-\u11ff\u00ad]*")
-_UNSPACED_RUN = re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
-_IS_UNSPACED = re.compile(rf"[{UNSPACED}]")
 _APOSTROPHES = "’ʼ"
+_SHORT = 100
+"""Up to so many characters it is quicker to look for the largest than to compile a pattern."""
+
+# Patterns of many scripts take milliseconds to compile, which few searches need.
+
+
+@cache
+def _any_word() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^\W_](?:[^\W_]|[{MARKS}])*"
+        rf"(?:(?=[:*_/])(?:[:*_]in(?:nen(?:[^\W_]|[{MARKS}])*|(?![^\W_{MARKS}]))|/-?innen(?:[^\W_]|[{MARKS}])*))?"
+        rf"{_TAIL}|§+",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Match what takes a text the careful way; all others are split by one pattern, in lower case."""
+    return re.compile(
+        "[\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\ufdff\ufe10-\U0001efff\U0001fb00-\U0010ffff]"
+    )
+
+
+@cache
+def _cluster() -> re.Pattern[str]:
+    """Match a letter with the marks that compose with it (Korean: vowel and final), soft hyphens between."""
+    return re.compile(rf"[\s\S][{MARKS}\u1160-\u11ff\u00ad]*")
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}]")
+
+
+@cache
+def _unspaced_run() -> re.Pattern[str]:
+    return re.compile(rf"[{UNSPACED}]+|[^{UNSPACED}]+")
 
 
 class Token(NamedTuple):
@@ -79,9 +104,10 @@ def _split(text: str) -> list[Token]:
             if (form := match[0])
         ]
     tokens: list[Token] = []
-    for match in _ANY_WORD.finditer(text):
+    unspaced = _unspaced()
+    for match in _any_word().finditer(text):
         word = match[0]
-        if _IS_UNSPACED.search(word):
+        if not word.isascii() and unspaced.search(word):
             tokens.extend(_bigrams(word, match.start()))
         else:
             tokens.append(Token("§" if word[0] == "§" else normalise(word), *match.span()))
@@ -109,7 +135,9 @@ def forms(text: str) -> list[str]:
 
 def _is_usual(text: str) -> bool:
     """Tell whether the plain pattern does for a text, and lower case keeps its length."""
-    return not _UNUSUAL.search(text) and unicodedata.is_normalized("NFC", text)
+    if text.isascii() or (len(text) <= _SHORT and max(text) < "\u0130"):
+        return True
+    return not _unusual().search(text) and unicodedata.is_normalized("NFC", text)
 
 
 def _by_places(text: str) -> list[Token]:
@@ -117,7 +145,7 @@ def _by_places(text: str) -> list[Token]:
     composed: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _CLUSTER.finditer(text):
+    for match in _cluster().finditer(text):
         cluster = unicodedata.normalize("NFC", match[0].replace("\xad", ""))
         first, last = match.span()
         composed.append(cluster)
@@ -130,9 +158,9 @@ def _by_places(text: str) -> list[Token]:
 def _bigrams(word: str, start: int) -> list[Token]:
     """Split a run with characters of unspaced scripts: those in overlapping pairs, the rest as words."""
     tokens: list[Token] = []
-    for run in _UNSPACED_RUN.finditer(word):
+    for run in _unspaced_run().finditer(word):
         begin, end = start + run.start(), start + run.end()
-        if not _IS_UNSPACED.match(run.group()) or end - begin == 1:
+        if not _unspaced().match(run.group()) or end - begin == 1:
             tokens.append(Token(normalise(run.group()), begin, end))
         else:
             pairs = ((run.group()[i : i + 2], begin + i) for i in range(end - begin - 1))
