@@ -1,4 +1,4 @@
-"""Web pages as browsers save them: HTML, alone or with its folder, packed by gzip, or in one file with its pictures."""
+"""Web pages as browsers save them: HTML, alone or with its folder, or in one file with its pictures."""
 
 from __future__ import annotations
 

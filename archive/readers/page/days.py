@@ -20,9 +20,11 @@ PUBLISHED = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time",
     "article.published",
     "citation_publication_date", "citation_online_date", "citation_date", "dc.date.issued",
-    "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date", "parsely-pub-date", "sailthru.date", "pubdate",
+    "dcterms.issued", "dcterms.created", "dc.date.created", "dc.date", "dcterms.date",
+    "parsely-pub-date", "sailthru.date", "pubdate",
     "publishdate", "publish-date", "publish_date", "publication_date", "date", "cxenseparse:recs:publishtime",
-    "article:published", "cxenseparse:publishtime", "article_date_original", "datecreated", "originalpublicationdate",
+    "article:published", "cxenseparse:publishtime", "article_date_original",
+    "datecreated", "originalpublicationdate",
     "ptime", "pdate", "rnews:datepublished", "displaydate", "dc.date.publication", "created",
 )  # fmt: skip
 """Meta elements that tell the day of publication, the surest first."""
@@ -43,7 +45,8 @@ _MARKED = re.compile(
     r"date|datum|time|publish|posted|meta|stand|fecha|data|uhrzeit|byline|author|autor|info", re.IGNORECASE
 )
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|reply|related|teaser|(?<!-)sidebar(?!s)|recommend|widget|listing|popular|eventbox|termin|calendar",
+    r"comment|kommentar|reply|related|teaser|(?<!-)sidebar(?!s)|recommend|widget|listing|popular|eventbox|"
+    r"termin|calendar",
     re.IGNORECASE,
 )
 LONGEST = 200

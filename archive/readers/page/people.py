@@ -26,34 +26,43 @@ LONGEST = 250
 """Code points of an element that can be a byline."""
 
 _META = re.compile(
-    r"(?:.*[:.])?(?:(?:citation_)?authors?|byl|creator|article_?author|author_?name|lrt_authors|mediator_author)$"
+    r"(?:.*[:.])?(?:(?:citation_)?authors?|byl|creator|article_?author|author_?name|lrt_authors|"
+    r"mediator_author)$"
 )
 _NO_META = re.compile(r"twitter:|smartbanner|:id$|copyright|image|photo")
 _MARKED = re.compile(
-    r"(?:^|[\s_-])(?:author|autor|auteur|byline|redakteur|reporter|writer|verfasser|journalist|documentauthor|firma|firmante)",
+    r"(?:^|[\s_-])(?:author|autor|auteur|byline|redakteur|reporter|writer|verfasser|journalist|"
+    r"documentauthor|firma|firmante)",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|reply|respond|related|teaser|sidebar|recommend|footer|widget|carousel|slider|(?<!v)card|"
-    r"more-|mehr-|newsletter|most-|popular|listing|avatar|biography|social|share|image|photo|caption|copyright|video",
+    r"comment|kommentar|reply|respond|related|teaser|sidebar|recommend|footer|widget|carousel|slider|"
+    r"(?<!v)card|"
+    r"more-|mehr-|newsletter|most-|popular|listing|avatar|biography|social|share|image|photo|caption|"
+    r"copyright|video",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"^(?:https?:|www\.|\w[\w.-]*\.com/)|@|^\d+$", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[a-zäöüß]+(?:[.-][a-zäöüß]+){1,3}")
 _NOBODY = re.compile(
     r"(?:admin\w*|null|none|undefined|unknown|unbekannt|n/?a|redaktion.*|.*[\s-]redaktion|editor(?:ial)?s?|"
-    r"editors?|staff|.*\b(?:staff|team|desk|redaktion|redaktionsteam|webteam|newsroom|developer|editorial board)|web ?master|"
-    r"author|autor|gast.?autor|guest|user|anonym\w*|pressemitteilung|press release|online|die redaktion.*|nachrichten|.*\bnachrichten)",
+    r"editors?|staff|.*\b(?:staff|team|desk|redaktion|redaktionsteam|webteam|newsroom|developer|"
+    r"editorial board)|web ?master|"
+    r"author|autor|gast.?autor|guest|user|anonym\w*|pressemitteilung|press release|online|die redaktion.*|"
+    r"nachrichten|.*\bnachrichten)",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:agency|agentur|ajansı|agencia|agence|agenzia|news|media|zeitung|magazin|magazine|verlag|press|presse|pressestelle|times|online|"
-    r"gmbh|ag|se|inc|ltd|e\.\s?v\.|network|university|universität|institut|institute|verband|ministerium|verein|radio|tv|"
+    r"\b(?:agency|agentur|ajansı|agencia|agence|agenzia|news|media|zeitung|magazin|magazine|verlag|press|"
+    r"presse|pressestelle|times|online|"
+    r"gmbh|ag|se|inc|ltd|e\.\s?v\.|network|university|universität|institut|institute|verband|ministerium|"
+    r"verein|radio|tv|"
     r"beiträge|artikel|posts?|kommentare|follow|folgen|abteilung|unternehmen)\b",
     re.IGNORECASE,
 )
 _SAYS_BY = re.compile(
-    r"\W*(?:(?:(?:ein|eine)\s)?(?:text|artikel|interview|kommentar|bericht|analyse|reportage|words|story|written|reported|posted|published|erstellt|veröffentlicht|geschrieben|verfasst)?\s*"
+    r"\W*(?:(?:(?:ein|eine)\s)?(?:text|artikel|interview|kommentar|bericht|analyse|reportage|words|story|"
+    r"written|reported|posted|published|erstellt|veröffentlicht|geschrieben|verfasst)?\s*"
     r"(?:von|by|par|por)\s|autor(?:in|en)?\s?:|author\s?:|text\s?:|interview\s?:)",
     re.IGNORECASE,
 )
@@ -61,7 +70,8 @@ _INITIALS = re.compile(r"[A-Z]{2,6}")
 _PLACING = frozenset(("in", "at", "for", "from", "aus", "bei", "for", "en", "für"))
 _ROLE_AFTER = re.compile(r"\s(?:기자|記者)$")
 _MEANWHILE = re.compile(
-    r"\s*(?:hace \d|tiempo de|lesezeit|lesedauer|reading time|il y a \d|vor \d|\d+ (?:min|hours?|days?|stunden)\b).*",
+    r"\s*(?:hace \d|tiempo de|lesezeit|lesedauer|reading time|il y a \d|vor \d|\d+ (?:min|hours?|days?|"
+    r"stunden)\b).*",
     re.IGNORECASE,
 )
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")

@@ -22,8 +22,10 @@ DEEPEST = 12
 """JSON-LD nested deeper than this describes no article."""
 
 ARTICLE = re.compile(
-    r"(?:\w*(?:News|Scholarly|Tech|Medical)?Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report|Review|"
-    r"DiscussionForumPosting|Recipe|HowTo|CreativeWork|VideoObject|AudioObject|PodcastEpisode|QAPage|Question|Interview)$"
+    r"(?:\w*(?:News|Scholarly|Tech|Medical)?Article|BlogPosting|LiveBlogPosting|SocialMediaPosting|Report|"
+    r"Review|"
+    r"DiscussionForumPosting|Recipe|HowTo|CreativeWork|VideoObject|AudioObject|PodcastEpisode|QAPage|"
+    r"Question|Interview)$"
 )
 """The schema.org types that an article's node can have."""
 

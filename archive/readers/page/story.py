@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
+from itertools import pairwise
 
 import trafilatura
 import trafilatura.settings
@@ -94,7 +95,7 @@ def _lines(element: etree._Element) -> list[str]:
 
 
 def _without_ends(told: list[str], headline: str, captions: set[str]) -> list[str]:
-    """Take off what the page shows above and below its text: headline, names, date, buttons, links to read on."""
+    """Take off what stands above and below the text: headline, names, date, buttons, links to read on."""
     told = [text for text in told if fold(text) not in captions]
     start, end = 0, len(told)
     while start < min(end, _BOUNDS) and (fold(told[start]) == headline or _kind(told[start]) in _ABOVE):
@@ -112,11 +113,11 @@ def _kind(text: str) -> Kind:
 
 
 def _with_headings(told: list[str], tree: html.HtmlElement, lines: Sequence[str]) -> list[str]:
-    """Put the section headings back that the extraction lost: those that stand right above a paragraph it kept."""
+    """Put back the section headings that the extraction lost: those right above a paragraph it kept."""
     headings = {
         text for element in tree.iter("h2", "h3", "h4") if (text := text_of(element, LONGEST_HEADING))
     }
-    above = {fold(below): text for text, below in zip(lines, lines[1:], strict=False) if text in headings}
+    above = {fold(below): text for text, below in pairwise(lines) if text in headings}
     kept = {fold(text) for text in told}
     written: list[str] = []
     for text in told:

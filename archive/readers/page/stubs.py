@@ -16,9 +16,12 @@ VERY_SHORT = 400
 """Code points of body below which a page is told by what it says."""
 
 _CLOSED = re.compile(
-    r"(?:jetzt|hier|weiter|artikel) .{0,40}(?:weiterlesen|freischalten)|nur für abonnenten|mit (?:dem )?.{0,20}(?:abo|plus) (?:weiter)?lesen|"
-    r"(?:dieser artikel|dieser beitrag|weiterlesen) .{0,60}(?:abo|abonnent|registrier|premium|plus)|(?:abo|plus)-artikel|bezahlartikel|"
-    r"(?:subscribe|sign up|log in|register|subscribers?) .{0,40}(?:continue|keep|to read|only|full (?:story|article))|"
+    r"(?:jetzt|hier|weiter|artikel) .{0,40}(?:weiterlesen|freischalten)|nur für abonnenten|"
+    r"mit (?:dem )?.{0,20}(?:abo|plus) (?:weiter)?lesen|"
+    r"(?:dieser artikel|dieser beitrag|weiterlesen) .{0,60}(?:abo|abonnent|registrier|premium|plus)|"
+    r"(?:abo|plus)-artikel|bezahlartikel|"
+    r"(?:subscribe|sign up|log in|register|subscribers?) .{0,40}(?:continue|keep|to read|only|"
+    r"full (?:story|article))|"
     r"(?:already a subscriber|this (?:article|content|story) is (?:for|reserved|only)|to continue reading)|"
     r"réservé aux abonnés|contenido exclusivo|solo (?:para )?suscriptores|riservato agli abbonati",
     re.IGNORECASE,
@@ -28,8 +31,10 @@ _PAYWALL = re.compile(
     re.IGNORECASE,
 )
 _REFUSED = re.compile(
-    r"\b(?:404|403|410|500|502|503)\b.{0,40}(?:not found|nicht gefunden|error|fehler|forbidden|unavailable)|page not found|seite (?:wurde )?nicht "
-    r"gefunden|access denied|zugriff verweigert|are you (?:a )?(?:human|robot)|just a moment|captcha|enable javascript|javascript "
+    r"\b(?:404|403|410|500|502|503)\b.{0,40}(?:not found|nicht gefunden|error|fehler|forbidden|"
+    r"unavailable)|page not found|seite (?:wurde )?nicht "
+    r"gefunden|access denied|zugriff verweigert|are you (?:a )?(?:human|robot)|just a moment|captcha|"
+    r"enable javascript|javascript "
     r"(?:aktivieren|is disabled)|verify you are|attention required",
     re.IGNORECASE,
 )
