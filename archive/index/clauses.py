@@ -55,7 +55,7 @@ class Misspelt(Query):  # type: ignore[misc]
 class Run(Query):  # type: ignore[misc]
     """Articles where words stand side by side; with a slop, in any order within so many places more."""
 
-    slots: tuple[Words, ...]
+    slots: tuple[Words | Pattern, ...]
     slop: int = 0
     zone: int | None = None
     scored: bool = True

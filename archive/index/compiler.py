@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
@@ -20,6 +21,9 @@ from archive.query import tree
 LAST_DAY = 2**31 - 1
 """Later than any day: the open end of a period."""
 
+_HYPHENS = re.compile(r"[-\u2010\u2011]")
+_SIGNS = frozenset("*?")
+
 Likeness = Callable[[str], Query]
 """Gives the query for articles like the one of an id."""
 
@@ -34,8 +38,9 @@ class Compiler:
     """Compiles queries for an archive that holds some languages."""
 
     def __init__(self, languages: Iterable[str | None], likeness: Likeness) -> None:
-        self._languages = list(dict.fromkeys(language for language in languages if language))
-        self._analyzers = [analyzer(language) for language in (*self._languages, None)]
+        languages = list(dict.fromkeys(languages)) or [None]
+        self._languages = [language for language in languages if language]
+        self._analyzers = [analyzer(language) for language in languages]
         self._likeness = likeness
 
     def compile(self, node: tree.Node) -> Query:  # noqa: PLR0911 - one line for each kind of node
@@ -90,7 +95,7 @@ class Compiler:
                     raise _too_far(node, text)
                 return _run(words, slop, zone, scored)
             case tree.Wildcard(pattern):
-                return Pattern(form, pattern.lower(), zone, scored)
+                return _pattern(pattern.lower(), form, zone, scored)
             case tree.Fuzzy(text, distance):
                 return _all(Misspelt(form, word, distance, zone, scored) for word in forms(text))
         raise TypeError(node)
@@ -132,6 +137,19 @@ def _run(slots: tuple[Words, ...], slop: int, zone: int | None, scored: bool) ->
         return slots[0]
     bare = tuple(Words(slot.name, slot.choices, form=slot.form) for slot in slots)
     return Run(bare, slop, zone, scored)
+
+
+def _pattern(pattern: str, field: str, zone: int | None, scored: bool) -> Query:
+    """Compile a pattern; the parts of a hyphenated one stand side by side, as those of the word it is for."""
+    slots: list[Words | Pattern] = []
+    for part in _HYPHENS.split(pattern):
+        if _SIGNS.isdisjoint(part):
+            slots += (Words(field, (word,), form=word) for word in forms(part))
+        else:
+            slots.append(Pattern(field, part))
+    return (
+        replace(slots[0], zone=zone, scored=scored) if len(slots) == 1 else Run(tuple(slots), 0, zone, scored)
+    )
 
 
 def _all(queries: Iterable[Query]) -> Query:

@@ -52,7 +52,7 @@ def described(leaf: Query) -> tuple[str, str, str | None]:  # noqa: PLR0911 - a 
             return f"{word}~{distance}", "fuzzy", field or _PROSE.get(name, name)
         case Run(slots):
             return (
-                " ".join(slot.form or slot.choices[0] for slot in slots),
+                " ".join(described(slot)[0] for slot in slots),
                 "phrase",
                 field or described(slots[0])[2],
             )

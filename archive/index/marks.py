@@ -217,7 +217,9 @@ def code_points(text: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
 
 
 def _can_be_scanned(leaf: Query) -> bool:
-    return isinstance(leaf, Words) or (isinstance(leaf, Run) and not leaf.slop)
+    if isinstance(leaf, Run):
+        return not leaf.slop and all(isinstance(slot, Words) for slot in leaf.slots)
+    return isinstance(leaf, Words)
 
 
 def _name(leaf: Query) -> str:

@@ -42,7 +42,7 @@ class Scan:
     def __init__(
         self, snapshot: Snapshot, clause: Words | Run, language: str | None, *, compounds: bool
     ) -> None:
-        slots = clause.slots if isinstance(clause, Run) else (clause,)
+        slots = [slot for slot in getattr(clause, "slots", (clause,)) if isinstance(slot, Words)]
         self._tests = [_test(slot, language, compounds=compounds) for slot in slots]
         self._compounds = compounds
         self._pattern = _pattern(snapshot, slots[0], compounds=compounds)

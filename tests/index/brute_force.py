@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from archive.analysis import Analyzer, fold_name, forms
+from archive.analysis import Analyzer, fold_name, forms, omissions
 from archive.article import Article
 from archive.dates import day_of
 from archive.fields import BY_NAME, Kind
@@ -14,8 +14,8 @@ from archive.query import tree
 
 ZONES = ("headline", "dek", "body", "captions")
 Span = tuple[int, int]
-Stretch = list[str]
-"""The forms of one zone, caption, author or tag."""
+Stretch = list[list[str]]
+"""The forms at each place of one zone or caption: the one written there, and those meant but left out."""
 
 _ANALYZERS: dict[str | None, Analyzer] = {}
 
@@ -29,7 +29,7 @@ class Reader:
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self.articles = list(articles)
-        self.languages = {article.language for article in self.articles} | {None}
+        self.languages = {article.language for article in self.articles} or {None}
 
     def matching(self, node: tree.Node) -> set[str]:
         return {article.id for article in self.articles if self.matches(article, node)}
@@ -73,7 +73,7 @@ class Reader:
             stems = self.stems(forms(node.text)[0])
             terms = analyzer(article.language).terms
             every = itertools.chain.from_iterable(stretches(article, None))
-            return any(stems & set(terms(form).parts) for form in every)
+            return any(stems & set(terms(form).parts) for place in every for form in place)
         return found
 
     def stems(self, form: str) -> set[str]:
@@ -85,32 +85,49 @@ class Reader:
             case tree.Word(text):
                 terms = analyzer(article.language).terms
                 wanted = [self.stems(form) for form in forms(text)]
-                return runs(words, [lambda form, s=s: bool(s & set(terms(form).stems)) for s in wanted])
+                return runs(words, [_any(lambda form, s=s: s & set(terms(form).stems)) for s in wanted])
             case tree.Exact(text) | tree.Phrase(text, 0):
-                return runs(words, [lambda form, w=w: form == w for w in forms(text)])
+                return runs(words, [lambda place, w=w: w in place for w in forms(text)])
             case tree.Phrase(text, slop):
                 return windows(words, forms(text), slop)
             case tree.Wildcard(pattern):
-                regex = re.compile(
-                    "".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in pattern.lower())
-                )
-                return runs(words, [lambda form: regex.fullmatch(form) is not None])
+                regexes = [
+                    re.compile("".join({"*": ".*", "?": "."}.get(c) or re.escape(c) for c in part))
+                    for part in pattern.lower().split("-")
+                ]
+                return runs(words, [_any(regex.fullmatch) for regex in regexes])
             case tree.Fuzzy(text, distance):
                 wanted = forms(text)
-                return runs(words, [lambda form: edits(form, wanted[0]) <= distance])
+                return runs(words, [_any(lambda form: edits(form, wanted[0]) <= distance)])
         raise TypeError(node)
+
+
+def _any(test: Callable[[str], object]) -> Callable[[list[str]], bool]:
+    return lambda place: any(map(test, place))
 
 
 def stretches(article: Article, field: str | None) -> list[Stretch]:
     if field == "disclaimer":
-        return [forms(article.disclaimer or "")]
+        return [[[form] for form in forms(article.disclaimer or "")]]
     by_zone = {
         "headline": [article.headline or ""],
         "dek": [article.dek or ""],
         "body": [article.body],
         "captions": list(article.captions),
     }
-    return [forms(text) for zone in ZONES if field in (None, zone) for text in by_zone[zone]]
+    return [
+        stretch(text, article.language)
+        for zone in ZONES
+        if field in (None, zone)
+        for text in by_zone[zone]
+    ]
+
+
+def stretch(text: str, language: str | None) -> Stretch:
+    places = [[form] for form in forms(text)]
+    for place, form in omissions(text) if language == "de" else ():
+        places[place].append(form)
+    return places
 
 
 def values(article: Article, field: str) -> Sequence[str]:
@@ -174,11 +191,11 @@ def windows(words: Stretch, wanted: list[str], slop: int) -> list[Span]:
     width = len(wanted) + slop
     found = []
     for first in range(len(words)):
-        if words[first] not in wanted:
+        if not set(words[first]) & set(wanted):
             continue
         for last in range(first, min(len(words), first + width)):
             window = words[first : last + 1]
-            if all(window.count(word) >= wanted.count(word) for word in wanted):
+            if all(sum(word in place for place in window) >= wanted.count(word) for word in wanted):
                 found.append((first, last))
                 break
     return found

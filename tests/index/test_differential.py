@@ -17,7 +17,8 @@ from tests.index.brute_force import Reader
 
 WORDS = (  # noqa: SIM905 - as a line of words it can be read
     "Haus Häuser Hauses Geschichte der die Rechenzentren Rechenzentrum Zentrum Zentren schools school went "
-    "Müller Mueller KI-Infrastruktur Infrastruktur KI gewählt wählen E-Mail 3,5 2025 Straße strasse war"
+    "Müller Mueller KI-Infrastruktur Infrastruktur KI gewählt wählen E-Mail 3,5 2025 Straße strasse war "
+    "Einfuhr Ausfuhr Ein- und"
 ).split()
 NAMES = (
     "Anna Müller",
@@ -61,7 +62,7 @@ def spanned(field: str | None) -> st.SearchStrategy[tree.Leaf]:
         st.builds(tree.Word, word, st.just(field)),
         st.builds(tree.Exact, word, st.just(field)),
         st.builds(
-            tree.Wildcard, st.sampled_from(["Rechen*", "*zentren", "h?us*", "s*l*", "??"]), st.just(field)
+            tree.Wildcard, st.sampled_from(["Rechen*", "*zentren", "h?us*", "s*l*", "??", "KI-Infra*", "*-h?us*"]), st.just(field)
         ),
         st.builds(
             tree.Fuzzy, st.sampled_from(["schol", "Hause", "zentrm"]), st.sampled_from([1, 2]), st.just(field)

@@ -43,6 +43,11 @@ def test_a_phrase_is_marked_as_a_phrase_and_its_words_alone_are_not(find):
     assert marked(hit) == ["alte Haus"]
 
 
+def test_a_hyphenated_pattern_is_marked_whole(find):
+    hit = find("KI-Infra*", body="Die KI-Infrastruktur wächst. Infrastruktur ohne KI nicht.")
+    assert marked(hit) == ["KI-Infrastruktur"]
+
+
 def test_every_form_of_a_word_is_marked(find):
     hit = find("Schleuse", body="Die Schleuse ist neu. Alle Schleusen sind neu. Der Schleusenwärter nicht.")
     assert marked(hit)[:2] == ["Schleuse", "Schleusen"]
