@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
+from functools import cache
 from typing import NamedTuple
 
 Moment = date | datetime
@@ -83,8 +84,7 @@ _MONTH = rf"(?:{_any_of(_ALL_MONTHS)})"
 _CLOCK = r"(?:[01]?\d|2[0-4])"
 _OFFSET = rf"(?:utc|gmt)\s?[+-]\d\d?(?::?\d\d)?|[+-]\d\d:?\d\d|{_any_of(_ZONES)}"
 _HALF = r"[ap]\.?m\b\.?"
-_DATE = re.compile(
-    rf"""
+_DATE = rf"""
     (?: (?<![\w.,:/+-]) | (?<=[a-zäöü]) (?=(?-i:[A-Z])) | (?<=\d{{4}}) (?=\d\d?\.\s?[^\W\d]) )
     (?: (?P<before>{_CLOCK}[:.][0-5]\d)(?::[0-5]\d)? \s{{0,2}}
         (?: (?P<before_half>{_HALF}) | uhr | h )? \s{{0,2}}
@@ -104,12 +104,16 @@ _DATE = re.compile(
         (?P<after>{_CLOCK}[:.h][0-5]\d)(?P<seconds>:[0-5]\d)? (?:[.,]\d+)? (?!\d|[.]\d)
         (?: \s{{0,2}} (?P<after_half>{_HALF}) )? (?: :? \s{{0,2}} (?:uhr|h|hrs)\b )?
         (?: \s{{0,2}} (?P<after_zone>(?:{_OFFSET})(?!\w)) )? )?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _BETWEEN_SLASHES = re.compile(r"/\d\d?/")
 _SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+
+
+@cache
+def _date_pattern() -> re.Pattern[str]:
+    """Give the pattern of a date; made when it is first needed, since that takes long and few searches do."""
+    return re.compile(_DATE, re.VERBOSE | re.IGNORECASE)
 
 
 class Dating(NamedTuple):
@@ -127,7 +131,7 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[Dating]:
     has only one reading does not need it.
     """
     visible, positions = _without_invisible(text)
-    for match in _DATE.finditer(visible):
+    for match in _date_pattern().finditer(visible):
         day = _day(match, month_first)
         if day is not None:
             span = (positions[match.start()], positions[match.end() - 1] + 1) if positions else match.span()

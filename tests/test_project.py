@@ -27,15 +27,15 @@ PAGES = [page for page in [ROOT / "README.md", *DOCS] if page != HELP]
 ENGINE = {"whoosh", "numpy", "archive.index", "archive.corpus", "archive.readers"}
 """What `archive --help` must not load."""
 SLOW = {
-    "archive.corpus", "archive.frontmatter", "archive.ingest", "archive.readers", "asyncio", "email", "http",
-    "requests", "rich", "trafilatura", "unittest", "whoosh.highlight",
-    "whoosh.qparser", "yaml",
+    "archive.corpus", "archive.frontmatter", "archive.index.merging", "archive.index.workers",
+    "archive.index.writer", "archive.ingest", "archive.readers", "asyncio", "email", "http", "multiprocessing",
+    "requests", "rich", "subprocess", "trafilatura", "unittest", "whoosh.highlight", "whoosh.qparser", "yaml",
 }  # fmt: skip
 """What a search must not load; numpy brings urllib.parse and pickle by itself."""
 
-DOORS = {"__init__.py", "archive.py", "cli/__init__.py", "readers/__init__.py", "disk.py", "index/host.py"}
+DOORS = {"__init__.py", "archive.py", "cli/__init__.py", "readers/__init__.py", "disk.py", "index/__init__.py", "index/host.py"}
 """Where an import may wait until it is needed: public names, an archive's parts, a verb, a reader; what only
-one system has; and Whoosh, which is relieved of an import of its own."""
+one system has; the writing side of the index; and Whoosh, relieved of imports of its own."""
 
 
 def blocks(page: Path, language: str) -> list[str]:
