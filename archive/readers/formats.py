@@ -24,7 +24,13 @@ _FRONT_MATTER = re.compile(
     rb"---[ \t]*\r?\n(?:\s*(?:#[^\n]*)?\n)*[ \t]*[^\s#:][^:\n]{0,60}:\s|\+\+\+[ \t]*\r?\n"
 )
 _MAIL = re.compile(
-    rb"From \S+@\S+ |(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|MIME-Version|Message-ID):"
+    rb"From (?:\S+@\S+|-|\S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) "
+    rb"|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|MIME-Version|Message-ID):",
+    re.IGNORECASE,
+)
+_DELIVERED = re.compile(
+    rb"From (?:\S+@\S+|-|\S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) "
+    rb"|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|Delivered-To|Return-Path):[^\n]*\n"
 )
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 """How ZIP files begin."""
@@ -110,6 +116,11 @@ def is_tar(head: bytes) -> bool:
     return (unpacked(head) or head)[257:262] == b"ustar"
 
 
+def _is_warc(head: bytes) -> bool:
+    """Tell a web archive, packed or not."""
+    return (unpacked(head) or head).startswith(b"WARC/")
+
+
 def _is_packed_records(head: bytes) -> bool:
     """Tell records that are packed, which can be too many to unpack before they are read."""
     found = _by_content(unpacked(head)) if head.startswith((b"\x1f\x8b\x08", b"\xfd7zXZ\0")) else None
@@ -148,19 +159,20 @@ FORMATS: tuple[Format, ...] = (
     Format("tar", is_tar, "archived"),
     Format("old Word", _starts(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     Format("RTF", _starts(b"{\\rtf"), "rtf"),
-    Format("WARC", _starts(b"WARC/")),
+    Format("WARC", _is_warc, "warc"),
     Format("image", _starts(b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")),
     Format("packed records", _is_packed_records, "records"),
     Format("packed", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"BZh"), "archived"),
     Format("7z, RAR and Zstandard", _starts(b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
-    Format("feed", _root(b"rss", b"feed", b"rdf:rdf")),
+    Format("feed", _root(b"rss", b"feed", b"rdf:rdf"), "feed"),
     Format("Factiva", _page(_FACTIVA), "factiva"),
     Format("Nexis", _page(_NEXIS), "nexis"),
     Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
     Format("Nexis", _is_nexis_text, "nexis"),
+    Format("mail", _matches(_DELIVERED), "mail"),
     Format("web page in one file", _matches(_MHTML), "webpage", (".mht", ".mhtml")),
-    Format("mail", _matches(_MAIL), suffixes=(".eml", ".mbox")),
+    Format("mail", _matches(_MAIL), "mail", suffixes=(".eml", ".mbox")),
     Format("records", _matches(_JSON), "records", (".jsonl", ".ndjson", ".json")),
     Format("records", _is_table, "records", (".csv", ".tsv")),
     Format("Markdown", _matches(_FRONT_MATTER), "markdown", (".md", ".markdown", ".mdown", ".mkd")),
@@ -170,7 +182,7 @@ FORMATS: tuple[Format, ...] = (
 
 READ = (
     "text, Markdown, web pages, exports of Factiva and Nexis, PDF, Word, OpenDocument, RTF, EPUB, "
-    "ZIP and tar archives, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
+    "feeds, mail, WARC, ZIP and tar archives, records (JSON lines, JSON, CSV, TSV; also packed by gzip or xz)"
 )
 
 

@@ -1,0 +1,102 @@
+"""WARC: every web page in a web archive, packed or not, each as if it had been saved by itself."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import replace
+from email.message import Message
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+
+from archive.article import Article, Provenance
+from archive.errors import NoArticle, ReaderError
+from archive.readers.encoding import clean
+from archive.readers.source import MAX_ARTICLE_BYTES, Source
+from archive.readers.webpage import article_from
+
+_PAGES = ("text/html", "application/xhtml+xml")
+_PIECE = 1 << 20
+_HINT = "Record the page again, or save it from the browser."
+
+
+def read(source: Source) -> Iterator[Article | ReaderError]:
+    """Read the pages of a web archive; the record of each is its address and the moment it was recorded.
+
+    Only pages that were answered with success are looked at, each state of a page once; pictures, scripts and
+    visits that found nothing new are passed over. A page without an article is given as an error. Raises
+    ReaderError where the archive is damaged from the start, NoArticle where no page is in it.
+    """
+    seen: set[tuple[str, str]] = set()
+    try:
+        with source.open() as stream:
+            for record in ArchiveIterator(stream, no_record_parse=False):
+                address = _page(record)
+                if address is None:
+                    continue
+                data = _content(record)
+                digest = hashlib.sha256(data).hexdigest()
+                if (address, digest) in seen:
+                    continue
+                seen.add((address, digest))
+                yield _read(record, address, data, source.name)
+    except ReaderError:
+        raise
+    except Exception as error:  # the parser raises whatever a damaged archive makes it
+        raise ReaderError(
+            f"{source.name} is damaged: it cannot be read {'to its end' if seen else 'as WARC'}.",
+            hint="Record it again; what was read before the damage is added.",
+        ) from error
+    if not seen:
+        raise NoArticle(f"{source.name} holds no web page.", hint=_HINT)
+
+
+def _content(record: Any) -> bytes:
+    """Read what a server sent, as far as it may be an article; the stream gives it in pieces."""
+    stream, data = record.content_stream(), bytearray()
+    while len(data) <= MAX_ARTICLE_BYTES and (piece := stream.read(_PIECE)):
+        data += piece
+    return bytes(data)
+
+
+def _page(record: Any) -> str | None:
+    """Give the address of a record that is a page; None for all others."""
+    headers = record.http_headers
+    if record.rec_type not in ("response", "resource"):
+        return None
+    if record.rec_type == "response":
+        if headers is None or not str(headers.get_statuscode() or "").startswith("2"):
+            return None
+        kind = headers.get_header("Content-Type") or ""
+    else:
+        kind = record.rec_headers.get_header("Content-Type") or ""
+    address = record.rec_headers.get_header("WARC-Target-URI") or ""
+    is_page = kind.split(";")[0].strip().lower() in _PAGES and address.strip("<>").startswith("http")
+    return clean(address.strip("<>")) if is_page else None
+
+
+def _read(record: Any, address: str, data: bytes, name: str) -> Article | ReaderError:
+    moment = clean(record.rec_headers.get_header("WARC-Date") or "")
+    key = f"{address} {moment}".strip()
+    try:
+        if len(data) > MAX_ARTICLE_BYTES:
+            raise NoArticle(f"{address} is too large for one article.", hint=_HINT)
+        if getattr(record.raw_stream, "limit", 0) and len(data) < MAX_ARTICLE_BYTES:
+            raise ReaderError(f"{address} is cut off in {name}.", hint=_HINT)
+        article = article_from(data, address, _encoding(record), address)
+    except ReaderError as error:
+        error.record = key
+        return error
+    origin = Provenance(original=name, sha256=hashlib.sha256(data).hexdigest(), reader="warc", record=key)
+    return replace(article, provenance=origin)
+
+
+def _encoding(record: Any) -> str | None:
+    """Give the encoding a server declared."""
+    message = Message()
+    message["Content-Type"] = clean(
+        (record.http_headers.get_header("Content-Type") if record.http_headers else None) or "text/html"
+    )
+    found = message.get_content_charset()
+    return str(found) if found else None

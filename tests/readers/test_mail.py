@@ -1,0 +1,147 @@
+"""A message is an article without its frame; a mailbox is many, a Maildir a folder of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive
+from archive.article import Article
+from archive.errors import NoArticle, ReaderError
+from archive.readers import Source, read
+
+from .documents import docx
+
+PLAIN = """Ansicht nicht richtig? Im Browser ansehen
+
+Der Deich an der Bucht ist gebrochen, und niemand weiß, wie es
+nun weitergehen soll.
+
+Abo oder nicht: Newsletter sind umstritten, sagt der Minister, man kann sie nicht mehr erhalten
+wollen und dennoch lesen, so wie diesen langen Satz hier.
+
+Das ist alles für heute, und morgen kommt mehr von der Bucht.
+
+Sie erhalten diese E-Mail, weil Sie angemeldet sind.
+
+Newsletter abbestellen | Impressum
+
+--
+Küstenbote GmbH
+"""
+
+
+def message(
+    subject: str = "WG: Deich gebrochen: was nun?", sender: str = "Küstenbote <nl@example.org>"
+) -> EmailMessage:
+    made = EmailMessage()
+    made["Received"] = "from here by there; Tue, 05 Mar 2024 08:00:01 +0100"
+    made["From"] = sender
+    made["Subject"] = subject
+    made["Date"] = "Tue, 05 Mar 2024 08:00:00 +0100"
+    made["Message-ID"] = f"<{abs(hash(subject))}@example.org>"
+    made.set_content(PLAIN)
+    return made
+
+
+def articles(content: bytes, name: str = "a") -> list[Article]:
+    found = list(read(Source(name, content=content)))
+    assert not [one for one in found if isinstance(one, ReaderError)]
+    return [one for one in found if isinstance(one, Article)]
+
+
+def test_a_newsletter_is_its_text_without_what_stands_around_it() -> None:
+    (found,) = articles(message().as_bytes())
+    assert (found.headline, found.source, found.authors) == ("Deich gebrochen: was nun?", "Küstenbote", ())
+    assert found.published == datetime(2024, 3, 5, 8, tzinfo=timezone(timedelta(hours=1)))
+    paragraphs = found.body.split("\n\n")
+    assert len(paragraphs) == 3
+    assert paragraphs[0].startswith("Der Deich")
+    assert paragraphs[2].endswith("von der Bucht.")
+    assert found.provenance.reader == "mail"
+
+
+def test_a_person_who_writes_is_the_author() -> None:
+    (found,) = articles(message(sender="Anna Müller <anna@example.org>").as_bytes())
+    assert (found.authors, found.source) == (("Anna Müller",), None)
+
+
+def test_of_a_marked_up_message_the_markup_is_read() -> None:
+    made = message()
+    made.add_alternative(
+        "<html><head><style>p{}</style></head><body><h1>Der Deich</h1><table><tr><td><p>Er ist "
+        "<b>gebrochen</b>, und das Wasser kommt in die Stadt, sagt die Feuerwehr dort am Hafen. "
+        "Sie ist seit gestern im Einsatz, und die Keller laufen voll, einer nach dem anderen.</p>"
+        "<p>Mehr morgen, wenn das Wasser wieder geht, und alle ihre Keller auspumpen.</p></td></tr>"
+        "<tr><td><a href='http://example.org/u'>Unsubscribe</a></td></tr></table>"
+        "<img src='http://example.org/track.gif'></body></html>",
+        subtype="html",
+    )
+    (found,) = articles(made.as_bytes())
+    assert found.body.startswith("## Der Deich\n\nEr ist gebrochen, und")
+    assert found.body.endswith("auspumpen.")
+
+
+def test_a_document_attached_to_a_message_is_an_article_too() -> None:
+    made = message()
+    content = docx(
+        [("berschrift1", "Der Bericht"), ("", "Der Bericht sagt, was die Flut angerichtet hat. " * 4)]
+    )
+    made.add_attachment(
+        content,
+        maintype="application",
+        subtype="vnd.openxmlformats-officedocument.wordprocessingml.document",
+        filename="../Bericht.docx",
+    )
+    made.add_attachment(b"\xff\xd8\xff", maintype="image", subtype="jpeg", filename="bild.jpg")
+    own, attached = articles(made.as_bytes())
+    assert own.headline == "Deich gebrochen: was nun?"
+    assert (attached.headline, attached.record, attached.provenance.original) == (
+        "Der Bericht",
+        ".._Bericht.docx",
+        "a",
+    )
+
+
+def test_every_message_of_a_mailbox_is_an_article() -> None:
+    parts = [message(f"Nummer {number}").as_bytes() for number in range(3)]
+    quoted = b"From here on, it is text.\n\n>From the start.\n"
+    mailbox = b"".join(b"From a@example.org Tue Mar  5 08:00:00 2024\n" + part + b"\n" for part in parts)
+    found = articles(mailbox.replace(b"Im Browser ansehen\n", b"Im Browser ansehen\n" + quoted, 1))
+    assert [one.headline for one in found] == ["Nummer 0", "Nummer 1", "Nummer 2"]
+    assert "From the start." in found[0].body
+    assert len({one.record for one in found}) == len({one.provenance.sha256 for one in found}) == 3
+
+
+def test_a_maildir_is_a_folder_of_messages(tmp_path: Path) -> None:
+    for number, folder in enumerate(("cur", "new")):
+        (tmp_path / "box" / folder).mkdir(parents=True)
+        (tmp_path / "box" / folder / f"17096.{number}.host:2,S").write_bytes(
+            message(f"Nummer {number}").as_bytes()
+        )
+    with Archive.create(tmp_path / "news") as archive:
+        outcomes = list(archive.add([str(tmp_path / "box")]))
+        again = [outcome.outcome for outcome in archive.add([str(tmp_path / "box")])]
+    assert [outcome.outcome for outcome in outcomes] == ["new", "new"]
+    assert again == ["same", "same"]
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "iso-8859-1", "unknown-9", "utf-16"])
+def test_a_message_is_read_whatever_it_says_of_its_encoding(charset: str) -> None:
+    text = "Received: x\nMIME-Version: 1.0\nSubject: =?utf-8?q?H=C3=B6he?=\n"
+    text += f"Content-Type: text/plain; charset={charset}\n\n"
+    (found,) = articles(text.encode() + "Die Höhe des Deichs ist gering.\n".encode())
+    assert found.headline == "Höhe"
+
+
+def test_a_message_without_text_says_so() -> None:
+    with pytest.raises(NoArticle, match="a has no text"):
+        list(read(Source("a", content=b"Received: x\nSubject: Nothing\n\n\n")))
+    mailbox = b"From a@example.org Tue\nSubject: Nothing\n\n\nFrom a@example.org Tue\n" + message().as_bytes()
+    empty, full = read(Source("a", content=mailbox))
+    assert isinstance(empty, NoArticle)
+    assert empty.record == "1"
+    assert isinstance(full, Article)
