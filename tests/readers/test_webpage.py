@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.errors import NoArticle, ReaderError
-from archive.readers import Source, find, read
+from archive.readers import Source, find, read, webpage
 from archive.readers.page.markup import MAX_BYTES, MAX_ELEMENTS, decode
 from archive.readers.webpage import article_from
 
@@ -54,7 +54,11 @@ def linked(fields: str) -> str:
             "<h1>Der Wald kehrt zurück</h1>",
             "Der Wald kehrt zurück",
         ),
-        ("<title>Talbote</title>", "<h1>Talbote</h1><h1>Der Wald kehrt zurück</h1>", "Der Wald kehrt zurück"),
+        (
+            '<meta property="og:site_name" content="Talbote">',
+            "<h1>Talbote</h1><h1>Der Wald kehrt zurück</h1>",
+            "Der Wald kehrt zurück",
+        ),
         (
             '<meta property="og:site_name" content="Talbote"><meta property="og:title" content="Der Wald kehrt zurück | Talbote">',
             "<h1>Talbote</h1>",
@@ -265,16 +269,10 @@ _BITS = st.sampled_from(
 @given(st.binary(max_size=400))
 @settings(max_examples=150, deadline=None)
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    for carrier in (
-        data,
-        b"<html>" + data,
-        b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n" + data,
-    ):
-        try:
-            assert all(isinstance(found, Article) for found in read(Source("page.html", content=carrier)))
-        except ReaderError as error:
-            reasons.append(str(error))
-    assert all(reasons)
+    mail = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=x\n\n--x\n"
+    for carrier in (data, b"<html>" + data, mail + data):
+        with contextlib.suppress(ReaderError):
+            assert all(isinstance(found, Article) for found in webpage.read(Source("page", content=carrier)))
 
 
 @given(
@@ -287,4 +285,4 @@ def test_damaged_pages_are_read_or_refused(name: str, data: st.DataObject) -> No
         at = data.draw(st.integers(0, len(content)))
         content[at : at + data.draw(st.integers(0, 200))] = data.draw(_BITS | st.binary(max_size=8))
     with contextlib.suppress(ReaderError):
-        assert all(isinstance(found, Article) for found in read(Source(name, content=bytes(content))))
+        assert all(isinstance(found, Article) for found in webpage.read(Source(name, content=bytes(content))))
