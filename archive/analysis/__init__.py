@@ -9,7 +9,7 @@ from archive.analysis import figures
 from archive.analysis.folding import fold
 from archive.analysis.function_words import is_function_word
 from archive.analysis.names import fold_name
-from archive.analysis.omissions import Omission, omissions
+from archive.analysis.omissions import Omission, leaves_out, omissions
 from archive.analysis.stems import stemmer
 from archive.analysis.tokens import Token, forms, tokenize
 
@@ -22,6 +22,7 @@ __all__ = [
     "fold_name",
     "forms",
     "is_function_word",
+    "leaves_out",
     "omissions",
     "tokenize",
 ]

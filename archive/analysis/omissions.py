@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from archive.analysis.compounds import splitter
 from archive.analysis.tokens import forms
 
 _OMISSION = re.compile(
-    r"[-‐‑](?=(?:,\s+[^\W\d_]+[-‐‑])*,?\s+(?:und|oder|sowie|wie|bis|bzw\.|beziehungsweise)\s+"
+    r"-(?=(?:,\s+[^\W\d_]+-)*,?\s+(?:und|oder|sowie|wie|bis|bzw\.|beziehungsweise)\s+"
     r"(?:(?:der|die|das|den|dem|im|in|an|auf|von|für)\s+)?([^\W\d_]{5,}))"
 )
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
@@ -38,7 +39,7 @@ def omissions(text: str) -> list[Omission]:
     """
     found: list[Omission] = []
     position = last = 0
-    for match in _OMISSION.finditer(text):
+    for match in _gaps(text):
         hyphen = match.start()
         before = _WORD_BEFORE.search(text[max(hyphen - _LONGEST_WORD, 0) : hyphen])
         if before is None:
@@ -50,6 +51,20 @@ def omissions(text: str) -> list[Omission]:
         if len(first) == len(second) == 1 and (tail := _shared(first[0], second[0])):
             found.append(Omission(position, first[0] + tail))
     return found
+
+
+def leaves_out(text: str) -> bool:
+    """Tell whether a text may leave words out; much quicker than to list them."""
+    return any(_gaps(text))
+
+
+def _gaps(text: str) -> Iterator[re.Match[str]]:
+    text = text.replace("‐", "-").replace("‑", "-")
+    place = text.find("-")
+    while place >= 0:
+        if match := _OMISSION.match(text, place):
+            yield match
+        place = text.find("-", place + 1)
 
 
 def _shared(first: str, word: str) -> str | None:

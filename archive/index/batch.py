@@ -99,9 +99,12 @@ class Batch:
         position = end = 0
         ends = []
         for zone, weight in zip(document.prose, schema.ZONE_WEIGHTS, strict=True):
-            for forms in zone:
+            for forms, omitted in zone:
                 if forms:
                     self._prose.add(self._surfaces.numbers(forms, document.language), doc, position, weight)
+                    for place, form in omitted:
+                        meant = self._surfaces.numbers((form,), document.language)
+                        self._prose.add(meant, doc, position + place, weight)
                     end = position + len(forms)
                     position = end + schema.GAP
             ends.append(end)

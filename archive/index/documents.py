@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from archive.analysis import fold_name, forms
+from archive.analysis import Omission, fold_name, forms, omissions
 from archive.article import Article
 from archive.dates import Moment, day_of
 from archive.index.schema import GAP, NO_DAY
@@ -15,12 +15,19 @@ Placed = tuple[tuple[str, ...], int]
 """The terms that stand at a position, and the position."""
 
 
+class Stretch(NamedTuple):
+    """The surface forms of one text in order, and the words that it means at some of them but leaves out."""
+
+    forms: list[str]
+    omitted: list[Omission]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
     """What the index takes in of one article.
 
-    `prose` holds the surface forms zone by zone, in the order of `schema.ZONES`; a zone is a tuple of texts
-    (captions are many), each its forms in order. `note` is the disclaimer in the same way. `words` gives for
+    `prose` holds the words zone by zone, in the order of `schema.ZONES`; a zone is a tuple of texts
+    (captions are many). `note` is the disclaimer, its surface forms in order. `words` gives for
     each field of folded words its terms and positions, `verbatim` the terms of the fields taken as they
     stand, `numbers` the number columns but for the zone ends, `facets` the facet columns. `stored` is what a
     hit shows (plain JSON data), `texts` the prose that snippets are taken from, by zone.
@@ -29,7 +36,7 @@ class Document:
     id: str
     digest: str
     language: str | None
-    prose: tuple[tuple[list[str], ...], ...]
+    prose: tuple[tuple[Stretch, ...], ...]
     note: list[str]
     words: Mapping[str, tuple[Placed, ...]]
     verbatim: Mapping[str, tuple[str, ...]]
@@ -52,12 +59,8 @@ def folded(values: Iterable[str]) -> tuple[Placed, ...]:
 
 def document(article: Article) -> Document:
     """Take an article apart for the index."""
-    prose = (
-        (forms(article.headline or ""),),
-        (forms(article.dek or ""),),
-        (forms(article.body),),
-        tuple(forms(caption) for caption in article.captions),
-    )
+    zones = ((article.headline or "",), (article.dek or "",), (article.body,), article.captions)
+    prose = tuple(tuple(_stretch(text, article.language) for text in zone) for zone in zones)
     many = {
         "author": article.authors,
         "byline": _some(article.byline),
@@ -90,6 +93,11 @@ def document(article: Article) -> Document:
         stored=_shown(article),
         texts=_texts(article),
     )
+
+
+def _stretch(text: str, language: str | None) -> Stretch:
+    """Split a text; only German leaves out what two words share."""
+    return Stretch(forms(text), omissions(text) if language == "de" else [])
 
 
 def _some(value: str | None) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.analysis import fold, forms, tokenize
+from archive.analysis import fold, forms, leaves_out, tokenize
 from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation
@@ -102,7 +102,7 @@ class Marks:
     ) -> list[Mark] | None:
         """Give the matches found by scanning a text, or None where that may not find all."""
         plain = Plain(text)
-        if not plain.scannable:
+        if not plain.scannable or (language == "de" and leaves_out(text)):
             return None
         found: list[Mark] = []
         for place, leaf in searched:

@@ -16,8 +16,8 @@ ends (one past its last position; equal to the end before it when the zone is em
 positions from the end of the zone before it up to its own. A weight is the sum of the zone weights
 (`archive.fields`) over all occurrences; the length of the field `stem` is that sum over all its words, the
 length of `form` their number. The values of `author`, `tag` and the other many-valued fields begin at
-multiples of `GAP`. Two terms may
-stand at one position: the foldings of one name, the stems of an ambiguous word.
+multiples of `GAP`. Two terms may stand at one position: the foldings of one name, the stems of an ambiguous
+word, and a word that is meant but left out (`Einfuhr` at the place of "Ein-" in "Ein- und Ausfuhr").
 """
 
 from __future__ import annotations
@@ -83,7 +83,9 @@ NUMBER_COLUMNS: Final = (*DAY_COLUMNS, *ZONE_COLUMNS)
 FACET_COLUMNS: Final = tuple(field.name for field in FIELDS if field.facet)
 """Columns of any number of strings for each article, as they are shown."""
 
-FINGERPRINT: Final = (
-    f"{crc32(repr((GAP, ZONES, ZONE_WEIGHTS, TERM_FIELDS, NUMBER_COLUMNS, FACET_COLUMNS)).encode()):08x}"
-)
+ANALYSIS: Final = 2
+"""One more whenever the same text comes to be indexed by other words."""
+
+_FACTS: Final = (ANALYSIS, GAP, ZONES, ZONE_WEIGHTS, TERM_FIELDS, NUMBER_COLUMNS, FACET_COLUMNS)
+FINGERPRINT: Final = f"{crc32(repr(_FACTS).encode()):08x}"
 """Names this schema; an index of another is outdated and built anew."""

@@ -100,10 +100,14 @@ class Snapshot:
         return found
 
     @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """The languages of the articles."""
-        found = [value for segment in self.segments for value in segment.keywords("language").values]
-        return tuple(sorted(set(found)))
+    def languages(self) -> tuple[str | None, ...]:
+        """The languages of the live articles; None comes last, when there are articles of unknown language."""
+        found: set[str | None] = set()
+        for segment in self.segments:
+            spoken = segment.language_numbers
+            spoken = spoken if segment.deleted is None else spoken[~segment.deleted]
+            found.update(segment.languages[number] for number in np.unique(spoken).tolist())
+        return tuple(sorted(found, key=lambda language: (language is None, language)))
 
     @cached_property
     def _ids(self) -> list[str]:

@@ -116,10 +116,7 @@ def stretches(article: Article, field: str | None) -> list[Stretch]:
         "captions": list(article.captions),
     }
     return [
-        stretch(text, article.language)
-        for zone in ZONES
-        if field in (None, zone)
-        for text in by_zone[zone]
+        stretch(text, article.language) for zone in ZONES if field in (None, zone) for text in by_zone[zone]
     ]
 
 

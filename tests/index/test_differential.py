@@ -62,7 +62,9 @@ def spanned(field: str | None) -> st.SearchStrategy[tree.Leaf]:
         st.builds(tree.Word, word, st.just(field)),
         st.builds(tree.Exact, word, st.just(field)),
         st.builds(
-            tree.Wildcard, st.sampled_from(["Rechen*", "*zentren", "h?us*", "s*l*", "??", "KI-Infra*", "*-h?us*"]), st.just(field)
+            tree.Wildcard,
+            st.sampled_from(["Rechen*", "*zentren", "h?us*", "s*l*", "??", "KI-Infra*", "*-h?us*"]),
+            st.just(field),
         ),
         st.builds(
             tree.Fuzzy, st.sampled_from(["schol", "Hause", "zentrm"]), st.sampled_from([1, 2]), st.just(field)
