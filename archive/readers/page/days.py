@@ -29,6 +29,9 @@ PUBLISHED = (
 )  # fmt: skip
 """Meta elements that tell the day of publication, the surest first."""
 
+VAGUE = ("date", "created", "ptime", "pdate")
+"""Those of them that are often the day of the last change, or of the page's making: what is shown goes before."""
+
 UPDATED = (
     "article:modified_time",
     "og:updated_time",
@@ -61,16 +64,15 @@ def days_of(
     A moment declared in UTC is another day where the page is read, if the page shows it so.
     """
     published = next(_published(said, language), None)
-    updated = next(_updated(said, language), None)
+    updated = next(_updated(said, language), None) or masthead.updated
+    shown = masthead.published
     if published is None:
-        published, changed = masthead.published, masthead.updated
-        if published is None:
-            published, changed = _marked(tree, masthead.headline, language)
+        published = shown or _vague(said, language)
+    elif shown and (_is_same_moment(published, shown) or _is_rebuilt(published, updated, shown)):
+        published = shown
+    if published is None:
+        published, changed = _marked(tree, masthead.headline, language)
         updated = updated or changed
-    elif masthead.published and (
-        _is_same_moment(published, masthead.published) or _is_rebuilt(published, updated, masthead.published)
-    ):
-        published = masthead.published
     published = published or _in_address(url) or updated
     if updated and published and day_of(updated) <= day_of(published):
         updated = None
@@ -98,12 +100,17 @@ def _is_rebuilt(declared: Moment, updated: Moment | None, shown: Moment) -> bool
 
 def _published(said: Statements, language: str | None) -> Iterator[Moment]:
     values = [text_in(said.article.get(key)) for key in ("datePublished", "dateCreated", "uploadDate")]
-    values += [said.first(name) for name in PUBLISHED]
+    values += [said.first(name) for name in PUBLISHED if name not in VAGUE]
     values += [text_in(said.page.get("datePublished"))]
     for value in values:
         moment = read_date(value, language=language) if value else None
         if moment:
             yield moment
+
+
+def _vague(said: Statements, language: str | None) -> Moment | None:
+    value = said.first(*VAGUE)
+    return read_date(value, language=language) if value else None
 
 
 def _updated(said: Statements, language: str | None) -> Iterator[Moment]:

@@ -31,7 +31,7 @@ _META = re.compile(
 )
 _NO_META = re.compile(r"twitter:|smartbanner|:id$|copyright|image|photo")
 _MARKED = re.compile(
-    r"(?:^|[\s_-])(?:author|autor|auteur|byline|redakteur|reporter|writer|verfasser|journalist|"
+    r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:author|autor|auteur|byline|redakteur|reporter|writer|verfasser|journalist|"
     r"documentauthor|firma|firmante)",
     re.IGNORECASE,
 )
