@@ -79,14 +79,17 @@ def of_text(text: str) -> list[Paragraph]:
 def markdown(paragraphs: Iterable[Paragraph]) -> str:
     """Write paragraphs as the body of an article: headings with two hashes or more, blank lines between.
 
-    A short line in bold above a paragraph that is not is a heading too.
+    The highest level of the headings becomes the second, deeper ones keep their distance. A short line in
+    bold above a paragraph that is not is a heading too.
     """
     told = [paragraph for paragraph in paragraphs if paragraph.text]
+    highest = min((paragraph.level for paragraph in told if paragraph.level), default=2)
     written = []
     for paragraph, below in zip_longest(told, told[1:]):
         titled = below is not None and not below.bold and _is_title(paragraph)
         if paragraph.level or titled:
-            written.append(f"{'#' * min(max(paragraph.level, 2), 6)} {line(paragraph.text)}")
+            deeper = max(paragraph.level - highest, 0)
+            written.append(f"{'#' * min(2 + deeper, 6)} {line(paragraph.text)}")
         else:
             written.append(_LIKE_MARKDOWN.sub(r"\\", paragraph.text))
     return "\n\n".join(written)

@@ -54,7 +54,7 @@ def test_the_entries_of_an_rss_feed_are_articles(encoding: str) -> None:
         "Kurz gesagt.",
     )
     assert full.published == datetime(2024, 3, 5, 8, tzinfo=timezone(timedelta(hours=1)))
-    assert full.body == "Der Deich ist gebrochen.\n\n### Sand\n\nEr war aus Sand."
+    assert full.body == "Der Deich ist gebrochen.\n\n## Sand\n\nEr war aus Sand."
     assert (short.body, short.record, short.language) == ("Mehr ist nicht.", "http://example.org/2", "de")
     assert isinstance(empty, NoArticle)
     assert empty.record == "3"
