@@ -101,7 +101,7 @@ class Snapshot:
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:
-        """The languages of the live articles; None comes last, when there are articles of unknown language."""
+        """The languages of the live articles; None comes last, where one is unknown."""
         found: set[str | None] = set()
         for segment in self.segments:
             spoken = segment.language_numbers
