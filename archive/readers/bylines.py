@@ -42,6 +42,8 @@ LABEL = re.compile(
     rf"(?:{_GENRE}|{_VERB})?[\s:]*{_BY}[\s:]+|(?-i:[bB]y|[vV]on)(?-i:(?=[A-ZÄÖÜ]))"
     rf"|{_AUTHOR}\s?(?:\(en\)|\(s\))?\s*:\s*"
     rf"|(?:ein|eine)\s[\w-]+\s{_BY}\s"
+    r"|(?:das|dieses)\s(?:gespräch|interview)\sführten?\s"
+    r"|aus\s[\w-]+\sberichten?t?\s(?:für\suns\s)?"
     rf")",
     re.IGNORECASE,
 )
@@ -53,6 +55,14 @@ BARE_LABEL = re.compile(rf"^[-–—|•·*\s]*(?:(?:{_GENRE}|{_VERB})?\s*{_BY}|
 _INNER_LABEL = re.compile(
     rf"(?:^|[|,\x1f–—-]\s?)(?:{_VERB}\s)?(?:\w+\s){{0,2}}[|\s\x1f]*{LABEL.pattern[1:]}", re.IGNORECASE
 )
+OTHER_WORK = re.compile(
+    r"\W*(?:gelesen|vorgelesen|gesprochen|eingesprochen|fotografiert|illustriert|gezeichnet|produziert|übersetzt|"
+    r"präsentiert|gesponsert|empfohlen|gefördert|bereitgestellt|fotos?|bilder|video|audio|grafik|illustrationen|"
+    r"photograph\w*|photos?|pictures?|illustrat\w+|narrated|translated|sponsored|powered|read)\s(?:von|vom|by|durch)\b",
+    re.IGNORECASE,
+)
+"""Who took the pictures, read aloud, translated or paid is no author."""
+_SPOKEN_LABEL = re.compile(r"(?:autor(?:in)?|author|text)\s(?P<forename>[^\W\d_]+)\s", re.IGNORECASE)
 _COLON_LABEL = re.compile(
     r"(?:aut|redakt|reporter|verfasser|text|bearbeit|editor|contrib|interview|protokoll|words)[^:]{0,24}:"
 )
@@ -71,6 +81,7 @@ _ROLE_WORD = (
     r"corresponsal|periodista|redactor[a]?|"
     r"journaliste|correspondante?|giornalista|redazione|anchor|presenter|strategist|researcher|executive"
 )
+_OUR = re.compile(rf"unser\w*\s(?:[\w-]+\s)?[\w-]*(?:{_ROLE_WORD})\w*\s(?=(?-i:[A-ZÄÖÜ]))", re.IGNORECASE)
 ROLE = re.compile(rf"(?:{_ROLE_WORD})s?(?:en|nen)?\b")
 """What somebody is, in a byline or the line below it, in small letters."""
 
@@ -196,14 +207,23 @@ def authors_from(byline: str) -> Byline:
     Names in capitals are mended. A single word is a name only after a label and when no full name is there.
     """
     text = _SPACES.sub(" ", _SILENT.sub("", byline[:LONGEST_BYLINE])).strip()
+    if OTHER_WORK.match(text):
+        return Byline()
     if _ADDRESS_SIGN.search(text):
         text = _ADDRESS.sub(" ", text)
     text, labelled = _unlabelled(_without_dates(text))
+    if labelled:
+        text = _spelt(_OUR.sub("", text, count=1))
     text = _CUT.sub("", text)
     source, text = without_agencies(text)
     stretches = [_read(stretch, labelled) for stretch in text.split(_DATE_MARK)]
     found = next((one for one in stretches if one.authors), None) or next(filter(None, stretches), Byline())
     return replace(found, source=source or found.source, labelled=labelled)
+
+
+def _spelt(text: str) -> str:
+    """Give names that are written small throughout their capitals: "anna müller"."""
+    return text.title() if text.islower() and is_forename(text.split()[0]) else text
 
 
 def _read(text: str, labelled: bool) -> Byline:
@@ -251,7 +271,9 @@ def is_name(text: str) -> bool:
     words = bare.split()
     if not 2 <= len(words) <= LONGEST_NAME + 6 or any(character.isdigit() for character in bare):
         return False
-    if _OUTLET.search(bare) or (ROLE.search(bare.lower()) and not is_forename(words[0])):
+    if (_OUTLET.search(bare) and not (len(words) == 2 and is_forename(words[0]))) or (
+        ROLE.search(bare.lower()) and not is_forename(words[0])
+    ):
         return False
     capitals = [word for word in words if word.casefold() not in _PARTICLES]
     if len(capitals) < 2 or any(word.casefold() in _STOP_WORDS for word in capitals):
@@ -300,6 +322,9 @@ def _unlabelled(text: str) -> tuple[str, bool]:
         rest = text[match.end() :]
         again = LABEL.match(rest)  # "Autor: Von …"
         return (rest[again.end() :] if again else rest), True
+    spoken = _SPOKEN_LABEL.match(text)
+    if spoken and is_forename(spoken["forename"]):
+        return text[spoken.start("forename") :], True
     inner = _INNER_LABEL.search(text) if _LABEL_SIGN.search(text) else None
     if inner and inner.start() < 60:
         return text[inner.end() :], True

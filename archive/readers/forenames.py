@@ -104,6 +104,8 @@ volker volkmar véronique waldemar walter waltraud wanda warren wassim wayne wen
 wiebke wilfried wilhelm will willem william willy wilma wim winfried wladimir wolf wolf-dieter wolfgang
 wolfram xaver xenia ximena yann yannick yannik yara yasemin yasmin yasmina ylva yolanda yuri yusuf yves
 yvette yvonne zach zachary zeynep zoe zoey zora zoé álvaro ángel élodie
+elke gerda hinrich leonhard niels ricarda svetlana dmitri nancy betty debra janice nenad friedhelm gerlinde
+irmgard salome abdul hinnerk hajo hanno insa piet rieke sönke tjark ueli andri
 """
 
 FORENAMES: frozenset[str] = frozenset(_COMMON.split())

@@ -9,7 +9,8 @@ from functools import lru_cache
 
 from archive.dates import Dating, find_dates
 from archive.readers import boilerplate
-from archive.readers.bylines import BARE_LABEL, LABEL, ROLE, Byline, authors_from, may_name
+from archive.readers.bylines import BARE_LABEL, LABEL, OTHER_WORK, ROLE, Byline, authors_from, may_name
+from archive.readers.forenames import is_forename
 
 LONGEST_HEADING = 220
 """Code points; headlines are shorter, paragraphs longer."""
@@ -30,7 +31,8 @@ _DIGITS = re.compile(r"\d{4}|\d[./-] ?\d|['’]\d\d|\d\.? [^\W\d]+ \d\d\b")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _CLOCK = re.compile(r"\d{1,2}[:.]\d\d(?::\d\d)?(?:\s?(?:uhr|h|am|pm|a\.m\.|p\.m\.))?", re.IGNORECASE)
-_BAR = re.compile(r"(\s?[|•·]\s?|\s[–—-]\s)")
+_SENTENCE = re.compile(r"(?<!\bmin)(?<!\d)[.!?]$", re.IGNORECASE)
+_BAR = re.compile(r"\s?[|•·,]\s?|\s[–—-]\s")
 _SIGNATURE = re.compile(r"^\(?[a-zäöü]{2,4}(?:[,/] ?[a-zäöü]{2,4})*\)?(?:;.*)?$")
 
 
@@ -136,24 +138,25 @@ def _as_date(text: str, month_first: bool) -> _Finding | None:
         return None
     byline = authors_from(text)
     named = byline if byline.authors or (byline.labelled and byline.source) else None
-    few = words <= (9 if label or named else 4) and rest.strip()[-1:] not in (".", "!", "?")
+    few = words <= (9 if label or named else 4) and not _SENTENCE.search(text)
     return (Kind.DATE, named, dates) if few or words <= 2 else None
 
 
 def _as_relative(text: str) -> _Finding | None:
     """Take "Anna Müller | vor 3 Stunden" for a date that names no day, and a byline."""
-    name, separator, rest = _BAR.split(text, 1) if _BAR.search(text) else (text, "", "")
-    if not separator or not boilerplate.RELATIVE.match(rest.lower()):
-        return None
-    byline = authors_from(name)
-    return (Kind.RELATIVE, byline, ()) if byline.authors and _little_left(name, byline) else None
+    for bar in _BAR.finditer(text):
+        if boilerplate.RELATIVE.match(text[bar.end() :].lower()):
+            name = text[: bar.start()]
+            byline = authors_from(name)
+            return (Kind.RELATIVE, byline, ()) if byline.authors and _little_left(name, byline) else None
+    return None
 
 
 def _as_byline(text: str, small: str) -> _Finding | None:
     if len(text) > 200 or not may_name(text, small):
         return None
     caption = boilerplate.caption_in(small)
-    if caption and caption.start() == 0:
+    if (caption and caption.start() == 0) or OTHER_WORK.match(text):
         return (Kind.CAPTION, None, ())
     byline = authors_from(text)
     if byline.labelled and (byline.authors or byline.source or byline.team) and _little_left(text, byline):
@@ -186,7 +189,9 @@ def _little_left(text: str, byline: Byline) -> bool:
     if byline.team:
         return len(text) < 60
     left = len(_WORDS.findall(text[label.end() :] if label else text)) - len(_WORDS.findall(said))
-    return left <= (5 if byline.labelled else 1)
+    first, _, rest = text.partition(",")
+    outlet = first in byline.authors and is_forename(first.split()[0]) and len(rest.split()) <= 3
+    return left <= (5 if byline.labelled else 3 if outlet else 1)
 
 
 def _as_text(text: str, small: str) -> Kind:
