@@ -30,7 +30,7 @@ PUBLISHED = (
 """Meta elements that tell the day of publication, the surest first."""
 
 VAGUE = ("date", "created", "ptime", "pdate")
-"""Those of them that are often the day of the last change, or of the page's making: what is shown goes before."""
+"""Those of them that often tell the day the page was made or changed: what is shown goes before."""
 
 UPDATED = (
     "article:modified_time",
