@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import io
+import logging
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
 from email.message import Message
-from typing import Any
+from typing import Any, BinaryIO
 
 from warcio.archiveiterator import ArchiveIterator
 
@@ -21,6 +24,9 @@ _PIECE = 1 << 20
 _HINT = "Record the page again, or save it from the browser."
 
 
+logging.getLogger("warcio").addHandler(logging.NullHandler())  # its complaints are not for the terminal
+
+
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read the pages of a web archive; the record of each is its address and the moment it was recorded.
 
@@ -31,11 +37,7 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
     seen: set[tuple[str, str]] = set()
     try:
         with source.open() as stream:
-            for record in ArchiveIterator(stream, no_record_parse=False):
-                address = _page(record)
-                if address is None:
-                    continue
-                data = _content(record)
+            for record, address, data in _pages(stream):
                 digest = hashlib.sha256(data).hexdigest()
                 if (address, digest) in seen:
                     continue
@@ -50,6 +52,20 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
         ) from error
     if not seen:
         raise NoArticle(f"{source.name} holds no web page.", hint=_HINT)
+
+
+def _pages(stream: BinaryIO) -> Iterator[tuple[Any, str, bytes]]:
+    """Give each record that is a page, with its address and content; what the parser prints goes nowhere."""
+    records = iter(ArchiveIterator(stream))
+    while True:
+        with redirect_stderr(io.StringIO()):
+            record = next(records, None)
+            address = _page(record) if record is not None else None
+            data = _content(record) if address is not None else b""
+        if record is None:
+            return
+        if address is not None:
+            yield record, address, data
 
 
 def _content(record: Any) -> bytes:

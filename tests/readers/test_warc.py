@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import suppress
 
 import pytest
 
@@ -80,3 +81,11 @@ def test_a_page_that_is_cut_off_is_named_and_those_before_it_are_read(packed: bo
     assert isinstance(whole, Article)
     assert isinstance(cut_off, ReaderError)
     assert str(cut_off) == "http://example.org/1 is cut off in a.warc."
+
+
+def test_a_length_that_is_wrong_prints_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    longer = warc(RESPONSES[0], RESPONSES[2]).replace(b"Content-Length: ", b"Content-Length: 1", 1)
+    for content in (longer, warc(*RESPONSES[:3]).replace(b"</body>", b"")):
+        with suppress(ReaderError):
+            list(read(Source("a.warc", content=content)))
+    assert capfd.readouterr() == ("", "")
