@@ -157,11 +157,12 @@ class Archive:
         """Answer a query, together with conditions (`archive.query.condition`), by one page of a ranking.
 
         `match` says whether an article must have all words or any; when none has all, those that have some
-        are given, and `Results.match` is "partial". Raises QueryError, or EngineError when the index cannot
-        answer.
+        are given, and `Results.match` is "partial". `Results.took_ms` is the time of the search itself,
+        without that of opening the index. Raises QueryError, or EngineError when the index cannot answer.
         """
-        began = time.perf_counter()
         typed = query.parse(text)
+        engine = self.engine
+        began = time.perf_counter()
         held = tuple(conditions)
         wanted = query.relax(typed) if match == "any" else typed
         search = Search(
@@ -173,13 +174,13 @@ class Archive:
             explain=explain,
             facets=tuple(facets),
         )
-        results = self.engine.search(search)
+        results = engine.search(search)
         matched: Literal["all", "any", "partial"] = match
         if not results.total and match == "all" and (relaxed := query.relax(typed)) != typed:
-            partial = self.engine.search(replace(search, query=query.conjoin((relaxed, *held))))
+            partial = engine.search(replace(search, query=query.conjoin((relaxed, *held))))
             if partial.total:
                 results, matched = partial, "partial"
-        better = self.engine.suggest(typed) if results.total < FEW or matched == "partial" else None
+        better = engine.suggest(typed) if results.total < FEW or matched == "partial" else None
         return replace(
             results,
             query=text,

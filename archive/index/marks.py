@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -31,11 +31,6 @@ PART_LETTERS = 4
 """A word is looked at for a compound part only when it holds the part's first letters."""
 
 _APOSTROPHES = "’ʼ＇"
-# Where a form is not the text in lower case, letter by letter, words are found the careful way.
-_ALTERED = re.compile(
-    "[\u00ad\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
-    "|[:*_/]-?in|§§",
-)
 
 
 Place = tuple[int, int, int]
@@ -207,13 +202,22 @@ def code_points(text: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
     if not text.isascii():
         for sign in _APOSTROPHES:
             plain = plain.replace(sign, "'")
-    if len(plain) == len(text) and not _ALTERED.search(plain) and unicodedata.is_normalized("NFC", text):
+    if len(plain) == len(text) and not _altered().search(plain) and unicodedata.is_normalized("NFC", text):
         # Nothing but signs stands between two words, so the next place that reads like a word is that word.
         find, end = plain.find, 0
         ends = [end := find(word, end) + len(word) for word in words]
         return [stop - len(word) for stop, word in zip(ends, words, strict=True)], ends
     tokens = tokenize(text)
     return [token.start for token in tokens], [token.end for token in tokens]
+
+
+@cache
+def _altered() -> re.Pattern[str]:
+    """Match where a form is not the text in lower case, letter by letter; words are found the careful way."""
+    return re.compile(
+        "[\u00ad\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
+        "|[:*_/]-?in|§§",
+    )
 
 
 def _can_be_scanned(leaf: Query) -> bool:
