@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
@@ -99,7 +100,7 @@ def _message(data: bytes, source: Source, place: int | None) -> Iterator[Article
             record = _header(message, "Message-ID").strip("<>") or record
         parts = [part for _, part in zip(range(MOST_PARTS), message.walk(), strict=False)]
         article = _article(message, parts)
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+    except (MessageError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         where = f"{source.name}, message {place}" if place else source.name
         problem = NoArticle(f"{where} is damaged and cannot be read.", hint=_HINT, record=record)
         problem.__cause__ = error
@@ -180,7 +181,7 @@ def _header(message: Message, name: str) -> str:
     value = message.get(name)
     try:
         return clean(str(make_header(decode_header(str(value or "")))))
-    except (ValueError, LookupError, TypeError):
+    except (MessageError, ValueError, LookupError, TypeError):
         return clean(str(value or ""))
 
 

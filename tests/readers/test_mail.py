@@ -145,3 +145,9 @@ def test_a_message_without_text_says_so() -> None:
     assert isinstance(empty, NoArticle)
     assert empty.record == "1"
     assert isinstance(full, Article)
+
+
+def test_a_header_in_an_encoding_that_cannot_be_is_kept_as_it_stands() -> None:
+    content = "Received: x\nSubject: =?u\u00e9f-8?q?H=C3=B6he?=\n\nText of it.\n".encode()
+    (found,) = articles(content)
+    assert found.body == "Text of it."
