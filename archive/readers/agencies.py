@@ -46,3 +46,19 @@ def without_agencies(text: str) -> tuple[str | None, str]:
 
     rest = _AGENCY.sub(note, text)
     return (found[0] if found else None), rest
+
+
+def apart_from_agencies(names: tuple[str, ...]) -> tuple[tuple[str, ...], str | None]:
+    """Part people from agencies in a field of authors; gives the people, and the first agency as a source.
+
+    Only a name that says nothing but an agency is one: "dpa", "Reuters", "dpa/AFP".
+    """
+    people: list[str] = []
+    agencies: list[str] = []
+    for name in names:
+        agency, rest = without_agencies(name)
+        if agency and not _WORDS.search(rest):
+            agencies.append(agency)
+        else:
+            people.append(name)
+    return tuple(people), next(iter(agencies), None)

@@ -223,7 +223,7 @@ def authors_from(byline: str) -> Byline:
 
 def _spelt(text: str) -> str:
     """Give names that are written small throughout their capitals: "anna müller"."""
-    return text.title() if text.islower() and is_forename(text.split()[0]) else text
+    return text.title() if text.islower() and is_forename(text.split(maxsplit=1)[0]) else text
 
 
 def _read(text: str, labelled: bool) -> Byline:

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from archive.article import Article, Provenance
 from archive.dates import Moment, read_date
+from archive.readers.agencies import apart_from_agencies
 from archive.readers.encoding import clean
 
 ALIASES: Final[Mapping[str, str]] = MappingProxyType(
@@ -93,6 +94,10 @@ def article_from(values: Mapping[str, Any], *, body: str | None = None, **origin
     if said := found.pop("byline", None):
         names, byline = names or _names(said)[0], said
     given = {attribute: value for attribute, value in found.items() if value is not None}
+    people, agency = apart_from_agencies(names)
+    if agency:
+        given.setdefault("source", agency)
+        names, byline = people, byline or ", ".join(names)
     if body is not None:
         given["body"] = body
     return Article(
