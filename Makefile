@@ -6,7 +6,7 @@ DATA   ?= data
 Q      ?= KI-Infrastruktur
 export Q
 
-.PHONY: search test lint unit wheel bench clean
+.PHONY: search test lint unit thorough wheel bench clean
 
 search: $(VENV)/installed
 	@$(BIN)/archive search "$$Q"
@@ -21,6 +21,10 @@ lint: $(VENV)/developing
 
 unit: $(VENV)/developing
 	$(BIN)/pytest -n auto
+
+# Kills a run at every single write, where `unit` does so at some of them.
+thorough: $(VENV)/developing
+	KILLS=all $(BIN)/pytest -n auto tests/test_crash.py tests/index/test_storage.py
 
 # What a user installs is the wheel, so the wheel is what is tried: in an empty environment, from an empty folder.
 wheel: $(VENV)/developing

@@ -1,8 +1,8 @@
 """Does one job on an archive again and again, and is killed at the 1st, 2nd, 3rd … change it makes on disk.
 
-Run as a program: `killed.py JOB ARCHIVE INBOX PLACE`. For each number it copies ARCHIVE to PLACE/NUMBER, does
-the job on the copy in a process of its own until that change, and writes a line `NUMBER killed|done ID …`
-with what was reported by then.
+Run as a program: `killed.py JOB ARCHIVE INBOX PLACE FIRST STRIDE`. For each number from FIRST on, STRIDE
+apart, it copies ARCHIVE to PLACE/NUMBER, does the job on the copy in a process of its own until that change, and
+writes a line `NUMBER killed|done ID …` with what was reported by then.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import shutil
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
 
@@ -64,11 +64,8 @@ def die_at(number: int, root: str) -> None:
         ).startswith(root):
             change()
 
-    sync: Callable[[int], None] = os.fsync
-
     def fsync(handle: int) -> None:
-        change()
-        sync(handle)
+        change()  # and no more: a process that is killed loses nothing that it has written
 
     os.fsync = fsync
     sys.addaudithook(hook)
@@ -81,8 +78,8 @@ def run(job: str, place: Path, inbox: Path, number: int, report: int) -> None:
             os.write(report, f"{id}\n".encode())
 
 
-def main(job: str, before: Path, inbox: Path, place: Path) -> None:
-    for number in count(1):
+def main(job: str, before: Path, inbox: Path, place: Path, first: int, stride: int) -> None:
+    for number in count(first, stride):
         copy = place / str(number)
         shutil.copytree(before, copy)
         reading, writing = os.pipe()
@@ -108,4 +105,4 @@ def main(job: str, before: Path, inbox: Path, place: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], *map(Path, sys.argv[2:5]))
+    main(sys.argv[1], *map(Path, sys.argv[2:5]), *map(int, sys.argv[5:7]))

@@ -33,7 +33,15 @@ SLOW = {
 }  # fmt: skip
 """What a search must not load; numpy brings urllib.parse and pickle by itself."""
 
-DOORS = {"__init__.py", "archive.py", "cli/__init__.py", "readers/__init__.py", "disk.py", "index/__init__.py", "index/host.py"}
+DOORS = {
+    "__init__.py",
+    "archive.py",
+    "cli/__init__.py",
+    "readers/__init__.py",
+    "disk.py",
+    "index/__init__.py",
+    "index/host.py",
+}
 """Where an import may wait until it is needed: public names, an archive's parts, a verb, a reader; what only
 one system has; the writing side of the index; and Whoosh, relieved of imports of its own."""
 
