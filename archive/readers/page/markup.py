@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from html import unescape
 from itertools import islice
 
@@ -30,7 +31,9 @@ _DECLARED_WITHIN = 8_192
 """Browsers look for the encoding in the first 1,024 bytes; pages that declare it late are read as well."""
 
 _SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
-_SILENT = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_SILENT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+_GARBLED = ("Ã", "Â", "â€", "√", "ï»¿")
+"""What UTF-8 taken for another encoding leaves; a page is mended only where one of them stands."""
 UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head"))
 
 
@@ -81,7 +84,9 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     if text is None:
         text = decode_line(data, encoding_of(data[:SAMPLE], name))
     refuse_garbled(text, name)
-    return clean(text)
+    if any(sign in text for sign in _GARBLED):
+        return clean(text)
+    return unicodedata.normalize("NFC", text)  # control characters go where lines are made
 
 
 def _in_unicode(data: bytes) -> str | None:
