@@ -57,7 +57,7 @@ WEIGHTS: dict[str, float] = {
     "an arrow in front": -0.7,
     "steps to names or date below": -0.7,
     "looks like name": -0.8,
-    "ends in a line nearby": -1.0,
+    "ends in a line nearby": -2.5,
     "names or date above": -1.1,
     "tiny": -1.1,
     "two words": -1.2,

@@ -204,7 +204,7 @@ def _signed(lines: Sequence[Line], headline: int, window: Sequence[int]) -> list
     """Names below the text: a label or a date beside them, and no other such line that could be meant."""
     below = [at for at in range(headline + 1, len(lines)) if at not in window]
     signed = [at for at in below if _says_by(lines, at) and _in_company_of_prose(lines, at)]
-    signed = signed or [at for at in below if _signs(lines, at)]
+    signed = signed or [at for at in range(headline + 1, len(lines)) if _signs(lines, at)]
     return [signed[0], *_following_names(lines, signed[0], headline)] if len(signed) == 1 else []
 
 

@@ -1,11 +1,13 @@
 # ruff: noqa: E501 - a case reads best on one line
 from datetime import date, datetime
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.dates import day_of
 from archive.errors import NoArticle
 from archive.readers.pasted import article_from, read
 from archive.readers.source import Source
@@ -189,6 +191,132 @@ def test_share_bars_captions_and_links_stay_out_of_the_body():
     )  # fmt: skip
     assert article.body == f"{PROSE}\n\n{MORE}"
     assert article.captions == ("Bagger am Kai. © Jan Moor",)
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "24.02.2025",
+        "24. Februar 2025",
+        "Feb 24, 2025",
+        "2025-02-24T08:15:00+01:00",
+        "Stand: 24.02.2025",
+        "Montag, 24.2.25",
+    ],
+)
+def test_date_and_byline_are_read_in_any_order_and_form(day):
+    for masthead in (f"{day}\nVon Eva Horn", f"Von Eva Horn\n{day}"):
+        for page in (pasted(masthead, HEADLINE, PROSE, MORE), pasted(HEADLINE, masthead, PROSE, MORE)):
+            article = article_from(page)
+            assert (article.headline, article.authors) == (HEADLINE, ("Eva Horn",))
+            assert article.published is not None
+            assert day_of(article.published) == date(2025, 2, 24)
+
+
+def test_vor_3_stunden_is_left_alone():
+    article = article_from(pasted(HEADLINE, "Eva Horn | vor 3 Stunden", PROSE, MORE))
+    assert (article.headline, article.authors, article.published) == (HEADLINE, ("Eva Horn",), None)
+    assert article.body == f"{PROSE}\n\n{MORE}"
+
+
+def test_stand_is_the_day_of_publication_only_where_no_other_is_shown():
+    alone = article_from(pasted(HEADLINE, "Stand: 24.02.2025", PROSE, MORE))
+    assert (alone.published, alone.updated) == (date(2025, 2, 24), None)
+    beside = article_from(pasted(HEADLINE, "23.02.2025\nStand: 24.02.2025", PROSE, MORE))
+    assert (beside.published, beside.updated) == (date(2025, 2, 23), date(2025, 2, 24))
+
+
+def test_two_authors_and_their_place_come_apart():
+    article = article_from(
+        pasted(HEADLINE, "Von Anna Müller und Jan Weiß, Berlin", "24.02.2025", PROSE, MORE)
+    )
+    assert article.authors == ("Anna Müller", "Jan Weiß")
+
+
+def test_a_name_above_its_role_is_the_author_and_the_role_stays_in_the_byline():
+    article = article_from(pasted(HEADLINE, "Eva Horn\nRedakteurin Lokales", "24.02.2025", PROSE, MORE))
+    assert (article.authors, article.byline) == (("Eva Horn",), "Eva Horn, Redakteurin Lokales")
+
+
+@pytest.mark.parametrize("agency", ["dpa", "AFP", "Reuters"])
+def test_an_agency_beside_a_name_is_the_source_not_an_author(agency):
+    article = article_from(pasted(HEADLINE, f"Eva Horn ({agency})", "24.02.2025", PROSE, MORE))
+    assert (article.authors, article.source) == (("Eva Horn",), agency)
+
+
+@pytest.mark.parametrize(
+    "credit",
+    [
+        "Foto: Jan Moor",
+        "Fotos von Jan Moor",
+        "Photography by Jan Moor",
+        "Gelesen von Jan Moor",
+        "Video: Jan Moor",
+        "Jan Moor/GettyImages",
+        "(jm)",
+        "ssi, dan",
+    ],
+)
+def test_credits_and_initials_are_no_authors(credit):
+    assert article_from(pasted(HEADLINE, "24.02.2025", credit, PROSE, MORE)).authors == ()
+    beside = article_from(pasted(HEADLINE, "Von Eva Horn, 24.02.2025", credit, PROSE, MORE))
+    assert beside.authors == ("Eva Horn",)
+
+
+def test_a_repeated_headline_is_not_told_twice():
+    article = article_from(
+        pasted("Startseite > Region > " + HEADLINE, HEADLINE, "24.02.2025", HEADLINE, PROSE, MORE)
+    )
+    assert (article.headline, article.body) == (HEADLINE, f"{PROSE}\n\n{MORE}")
+
+
+def test_a_headline_is_known_below_the_way_to_it_that_is_glued_together():
+    way = "StartseiteRegionHafen" + HEADLINE
+    assert article_from(pasted("Suche", way, HEADLINE, "24.02.2025", PROSE, MORE)).headline == HEADLINE
+
+
+def test_a_headline_is_known_among_the_teasers_of_other_articles():
+    teasers = [
+        "Neue Fähre fährt ab Mai wieder",
+        "Warum der Winter so mild war",
+        "Handball: Bremen steigt auf",
+    ]
+    title = "Stadt baut Hafen für Millionen Euro aus"
+    page = pasted("\n".join(teasers), title, "Von Eva Horn\n24.02.2025", PROSE, MORE, "\n".join(teasers))
+    assert article_from(page).headline == title
+
+
+def test_lesen_sie_auch_and_its_links_stay_out_of_the_body():
+    article = article_from(
+        pasted(
+            HEADLINE,
+            "24.02.2025",
+            PROSE,
+            "Lesen Sie auch",
+            "Neue Fähre fährt ab Mai\nWarum der Winter so mild war",
+            MORE,
+        )
+    )
+    assert article.body == f"{PROSE}\n\n{MORE}"
+
+
+def test_a_disclaimer_stands_apart_from_the_body():
+    note = "Hinweis: Dieser Text stellt keine Anlageberatung dar."
+    article = article_from(pasted(HEADLINE, "24.02.2025", PROSE, MORE, note))
+    assert (article.body, article.disclaimer) == (f"{PROSE}\n\n{MORE}", note)
+
+
+def test_a_name_after_a_dash_below_the_text_signs_it():
+    assert article_from(pasted(HEADLINE, "24.02.2025", PROSE, MORE, "– Eva Horn")).authors == ("Eva Horn",)
+
+
+def test_a_text_of_fifty_thousand_lines_is_read_in_seconds():
+    text = pasted(HEADLINE, "Von Eva Horn\n24.02.2025", *[PROSE, "Kim Lee Moor"] * 25_000)
+    start = process_time()
+    article = article_from(text)
+    assert process_time() - start < 10
+    assert (article.headline, article.authors) == (HEADLINE, ("Eva Horn",))
+    assert article.body.count(PROSE) == 25_000
 
 
 def test_a_line_that_looks_like_a_markdown_heading_stays_text():
