@@ -13,7 +13,7 @@ from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers.bylines import LABEL, is_name
 from archive.readers.hypertext import paragraphs_of
-from archive.readers.paragraphs import Paragraph, line, of_text
+from archive.readers.paragraphs import Paragraph, line
 from archive.readers.press import Clipping, at_time, is_date, language_of, moment_in, numbered, without_blank
 from archive.readers.source import Source
 
@@ -47,8 +47,13 @@ _BELOW_TEXT = 120
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read all articles of an export saved as a web page or as plain text."""
     text = source.text
-    paragraphs = paragraphs_of(text) if text.lstrip()[:1] == "<" else of_text(text)
+    paragraphs = paragraphs_of(text) if text.lstrip()[:1] == "<" else _lines(text)
     yield from articles(paragraphs, source.name)
+
+
+def _lines(text: str) -> list[Paragraph]:
+    """Part plain text into lines, which are its paragraphs; nothing in it is wrapped."""
+    return [Paragraph(line(written)) for written in text.split("\n") if written.strip()]
 
 
 def is_export(paragraphs: Sequence[Paragraph]) -> bool:

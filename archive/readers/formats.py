@@ -37,14 +37,18 @@ ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 _FACTIVA = re.compile(
     rb"<title>\s*(?:dow jones )?factiva\b|class=[\"'][a-z]{2}Headline\b|\barticleParagraph\b", re.I
 )
-_NEXIS = re.compile(
-    rb"<DOCFULL>|name=[\"']?DOC_ID_\d|>\s*\d+ of \d+ DOCUMENTS?\b|>(?:Dokument|Document) \d+ (?:von|de) \d+<",
-    re.I,
+_NEXIS = re.compile(rb"<DOCFULL>|name=[\"']?DOC_ID_\d")
+_NEXIS_END = (
+    rb"[ \t]*(?:\d+ of \d+ DOCUMENTS?|(?:Dokument|Document) \d+ (?:von|of|de) \d+|End of Document|"
+    rb"Ende des Dokuments|Fin du document)[ \t]*"
 )
-_NEXIS_COUNT = re.compile(
-    rb"^[ \t]*(?:\d+ of \d+ DOCUMENTS?|(?:Dokument|Document) \d+ (?:von|of|de) \d+)[ \t]*\r?$", re.M | re.I
+_NEXIS_LENGTH = re.compile(
+    rb"(?:^|>)(?:LENGTH|L(?:&auml;|[^\s]{1,2})NGE|LONGUEUR): *(?:</?\w[^>]*>\s*)*\d", re.M | re.I
 )
-_NEXIS_LENGTH = re.compile(rb"^(?:LENGTH|L[^\s]{1,2}NGE|LONGUEUR): *\d", re.M | re.I)
+_NEXIS_TEXT = re.compile(rb"^" + _NEXIS_END + rb"\r?$", re.M | re.I)
+_NEXIS_PAGE = re.compile(rb">" + _NEXIS_END + rb"<", re.I)
+_FACTIVA_TEXT = re.compile(rb"^(?:Document|Dokument) [A-Z][A-Z0-9]{2,11}\d{4,}[0-9a-z]{4,}[ \t]*\r?$", re.M)
+_FACTIVA_LENGTH = re.compile(rb"^[ \t]*[\d.,]{1,9} (?:words|W[^\s]{1,2}rter|mots)[ \t]*\r?$", re.M)
 _MOST_MEMORY = 100_000_000
 """Bytes that looking into a packed file may take."""
 _MHTML = re.compile(
@@ -133,8 +137,13 @@ def _page(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     return lambda head: is_page(head) and pattern.search(head) is not None
 
 
-def _is_nexis_text(head: bytes) -> bool:
-    return _NEXIS_COUNT.search(head) is not None and _NEXIS_LENGTH.search(head) is not None
+def _all(*patterns: re.Pattern[bytes]) -> Callable[[bytes], bool]:
+    """Tell an export saved as text by the lines it must have."""
+    return lambda head: all(pattern.search(head) for pattern in patterns)
+
+
+def _is_nexis_page(head: bytes) -> bool:
+    return _page(_NEXIS)(head) or (_page(_NEXIS_PAGE)(head) and _NEXIS_LENGTH.search(head) is not None)
 
 
 def _is_table(head: bytes) -> bool:
@@ -166,10 +175,11 @@ FORMATS: tuple[Format, ...] = (
     Format("7z, RAR and Zstandard", _starts(b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
     Format("feed", _root(b"rss", b"feed", b"rdf:rdf"), "feed"),
     Format("Factiva", _page(_FACTIVA), "factiva"),
-    Format("Nexis", _page(_NEXIS), "nexis"),
+    Format("Nexis", _is_nexis_page, "nexis"),
     Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
-    Format("Nexis", _is_nexis_text, "nexis"),
+    Format("Nexis", _all(_NEXIS_TEXT, _NEXIS_LENGTH), "nexis"),
+    Format("Factiva", _all(_FACTIVA_TEXT, _FACTIVA_LENGTH), "factiva"),
     Format("mail", _matches(_DELIVERED), "mail"),
     Format("web page in one file", _matches(_MHTML), "webpage", (".mht", ".mhtml")),
     Format("mail", _matches(_MAIL), "mail", suffixes=(".eml", ".mbox")),
