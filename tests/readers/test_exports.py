@@ -11,6 +11,7 @@ from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers import Source, read
 from archive.readers.credits import authors_in
+from archive.readers.formats import recognise
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPORTS = sorted(
@@ -102,3 +103,21 @@ def test_an_export_is_read_in_every_encoding(encoding: str) -> None:
         "Hafen: Der Kran fällt",
         "Der Kran steht wieder",
     ]
+
+
+@pytest.mark.parametrize(
+    ("content", "module"),
+    [
+        (b"<html><body><p>1 of 10 documents</p><p>The length of it.</p></body></html>", "webpage"),
+        (b"<html><body><p>End of Document</p><p>Length: none</p></body></html>", "webpage"),
+        (b"The talks are over\n\n3 of 10 documents\n\nwere signed.", "pasted"),
+        (b"Document AB12345678 was found.\n\n12 words\n", "pasted"),
+        (b"<html><body><p>End of Document</p><p><b>Length:</b> 12 words</p></body></html>", "nexis"),
+        (
+            "<p>1 of 2 DOCUMENTS</p><p><b>L&Auml;NGE: </b>12 Wörter</p>".join(["<html>", "</html>"]).encode(),
+            "nexis",
+        ),
+    ],
+)
+def test_only_an_export_is_taken_for_one(content: bytes, module: str) -> None:
+    assert recognise(Source("a", content=content)).module == module
