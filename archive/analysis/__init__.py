@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.analysis import figures
 from archive.analysis.folding import fold
 from archive.analysis.function_words import is_function_word
+from archive.analysis.hyphens import readings
 from archive.analysis.names import fold_name
 from archive.analysis.omissions import Omission, leaves_out, omissions
 from archive.analysis.stems import stemmer
@@ -24,6 +25,7 @@ __all__ = [
     "is_function_word",
     "leaves_out",
     "omissions",
+    "readings",
     "tokenize",
 ]
 

@@ -9,13 +9,23 @@ import Stemmer
 
 from archive.analysis.compounds import splitter
 from archive.analysis.folding import DIGRAPH, fold
-from archive.analysis.german_forms import APART, INSEPARABLE, PLURALS, SEPARABLE, VERB_FORMS
+from archive.analysis.german_forms import (
+    APART,
+    INSEPARABLE,
+    OWN_S,
+    OWN_S_ENDINGS,
+    PLURALS,
+    SEPARABLE,
+    VERB_FORMS,
+)
 from archive.analysis.lexicon import NOUN, SMALL, Lexicon, german
 
 _AGENT = ("er", "ist", "ent", "ant", "or", "eur", "oge", "ekt", "at", "et", "arzt", "anwalt")
 _PLURAL_ENDS = frozenset(plural[-3:] for plural in PLURALS)
 _UNUMLAUT = str.maketrans("äöü", "aou")
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
+_S_STAYS = frozenset("aáàeéiouyóäöücjpqvwxz")
+_ACCENTED = re.compile(r"[^\x00-\x7fäöüß]")
 _DECLINED = re.compile(r"(.+en)e[nmrs]?$")
 _PREFIXED = re.compile(rf"({'|'.join(sorted({*SEPARABLE, *INSEPARABLE}, key=len, reverse=True))})(?=.{{3}})")
 _TO = re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))})zu(?=.{{4}})(.+n)$")
@@ -56,6 +66,8 @@ class GermanStemmer:
                     return (form[:-length] + singular,)
         if len(form) < 4:
             return (form,)
+        if form[-1] == "s" and form[-2] in _S_STAYS and (base := self._without_s(form)):
+            return (base,)
         entry = self._lexicon.get(form)
         kind = entry[0] if entry else SMALL
         if (entry is None or kind == NOUN) and (base := self._man(form)):
@@ -77,6 +89,8 @@ class GermanStemmer:
 
     def _stem(self, word: str) -> str:
         # In capitals a vowel is no vowel to Snowball, which so leaves Israel its "ae".
+        if not word.isascii():
+            word = _ACCENTED.sub(lambda letter: fold(letter[0]), word)
         guarded = DIGRAPH.sub(lambda pair: pair[1].upper() + "e", word)
         return fold(self._snowball.stemWord(guarded).lower())
 
@@ -94,6 +108,16 @@ class GermanStemmer:
             if entry and entry[0] != SMALL and (sure or agent or form.endswith("innen")):
                 return known
         return base if agent and (form.endswith("innen") or base.endswith("er")) else None
+
+    def _without_s(self, form: str) -> str | None:
+        """Give Auto for Autos, None for Haus: after some letters Snowball takes no s off."""
+        base = form[:-1]
+        if form in OWN_S or form.endswith(OWN_S_ENDINGS):
+            return None
+        entry = self._lexicon.get(base)
+        if entry is not None:
+            return base if entry[0] != SMALL else None
+        return base if self._lexicon.get(form) is None and splitter().split(base) else None
 
     def _infinitive(self, form: str) -> str | None:
         """Give the infinitive of a form of a verb, or None when it is none that is known."""

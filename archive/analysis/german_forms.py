@@ -112,6 +112,17 @@ APART = {
 """Words that an ending taken off would throw together with others: Messe and Messer, Bauer and Bau."""
 
 
+OWN_S = _words(
+    """
+    alias amis amos andreas apis bios carlos dumas gaus graus hamas kairos lagos logos lukas malus minus news
+    nicolas nikolas pros rias saus seas thomas windows
+    """
+)
+"""Words whose last s belongs to them, though they are words without it too."""
+
+OWN_S_ENDINGS = ("haus", "maus", "mais", "klaus")
+"""What such words may end in."""
+
 # Their participles have no "ge" to leave out, or mean something else without it ("bekannt").
 _ONLY_WHOLE = {
     "gebären",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import cast
 
-from archive.analysis import Analyzer, fold_name, forms, is_function_word
+from archive.analysis import Analyzer, fold_name, forms, is_function_word, readings
 from archive.errors import BadValue, Problem
 from archive.fields import BY_NAME, Kind
 from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Single, Spanned, Together, Words
@@ -83,8 +83,11 @@ class Compiler:
         scored = form == FORM
         match node:
             case tree.Word(text):
-                slots = tuple(self._word(word, stem, zone, scored) for word in forms(text))
-                return _run(slots, 0, zone, scored)
+                ways = [
+                    _run(tuple(self._word(word, stem, zone, scored) for word in way), 0, zone, scored)
+                    for way in readings(text)
+                ]
+                return ways[0] if len(ways) == 1 else Or(ways)
             case tree.Exact(text):
                 return _run(
                     tuple(Words(form, (word,), (), zone, scored) for word in forms(text)), 0, zone, scored
@@ -109,7 +112,7 @@ class Compiler:
         return Words(field, stems, stems, zone, scored, boost, word, tuple(dict.fromkeys(own)))
 
     def _near(self, node: tree.Near) -> Query:
-        left, right = self._leaf(node.left, node.field), self._leaf(node.right, node.field)
+        left, right = (_as_typed(self._leaf(side, node.field)) for side in (node.left, node.right))
         if node.distance >= GAP:
             raise _too_far(node, str(node))
         if not all(isinstance(side, Spanned) for side in (left, right)):
@@ -118,6 +121,11 @@ class Compiler:
         return Nearby(
             cast(Spanned, left), cast(Spanned, right), node.distance, zone, getattr(left, "scored", False)
         )
+
+
+def _as_typed(query: Query) -> Query:
+    """Give the first way of a word that may be written in several."""
+    return query.subqueries[0] if isinstance(query, Or) else query
 
 
 def _counted(clauses: list[Query]) -> list[Query]:

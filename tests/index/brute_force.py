@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from archive.analysis import Analyzer, fold_name, forms, omissions
+from archive.analysis import Analyzer, fold_name, forms, omissions, readings
 from archive.article import Article
 from archive.dates import day_of
 from archive.fields import BY_NAME, Kind
@@ -53,8 +53,8 @@ class Reader:
                 return any(
                     near(a, b, distance)
                     for stretch in stretches(article, left.field)
-                    for a in self.spans(article, stretch, left)
-                    for b in self.spans(article, stretch, right)
+                    for a in self.spans(article, stretch, left, 1)
+                    for b in self.spans(article, stretch, right, 1)
                 )
             case _:
                 return self.leaf(article, node)
@@ -69,8 +69,8 @@ class Reader:
                 named(node, value, anywhere=kind is Kind.NAME) for value in values(article, node.field)
             )
         found = any(self.spans(article, stretch, node) for stretch in stretches(article, node.field))
-        if not found and isinstance(node, tree.Word) and node.field is None and len(forms(node.text)) == 1:
-            stems = self.stems(forms(node.text)[0])
+        if not found and isinstance(node, tree.Word) and node.field is None:
+            stems = {stem for way in readings(node.text) if len(way) == 1 for stem in self.stems(way[0])}
             terms = analyzer(article.language).terms
             every = itertools.chain.from_iterable(stretches(article, None))
             return any(stems & set(terms(form).parts) for place in every for form in place)
@@ -79,13 +79,19 @@ class Reader:
     def stems(self, form: str) -> set[str]:
         return {stem for language in self.languages for stem in analyzer(language).terms(form).stems}
 
-    def spans(self, article: Article, words: Stretch, node: tree.Leaf) -> list[Span]:
-        """Every place where a clause matches in one stretch of words."""
+    def spans(self, article: Article, words: Stretch, node: tree.Leaf, most_ways: int = 2) -> list[Span]:
+        """Every place where a clause matches in one stretch of words; some words are written in two ways."""
         match node:
             case tree.Word(text):
                 terms = analyzer(article.language).terms
-                wanted = [self.stems(form) for form in forms(text)]
-                return runs(words, [_any(lambda form, s=s: s & set(terms(form).stems)) for s in wanted])
+                ways = readings(text)[:most_ways]
+                return [
+                    span
+                    for way in ways
+                    for span in runs(
+                        words, [_any(lambda form, f=f: self.stems(f) & set(terms(form).stems)) for f in way]
+                    )
+                ]
             case tree.Exact(text) | tree.Phrase(text, 0):
                 return runs(words, [lambda place, w=w: w in place for w in forms(text)])
             case tree.Phrase(text, slop):

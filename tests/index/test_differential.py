@@ -17,8 +17,8 @@ from tests.index.brute_force import Reader
 
 WORDS = (  # noqa: SIM905 - as a line of words it can be read
     "Haus Häuser Hauses Geschichte der die Rechenzentren Rechenzentrum Zentrum Zentren schools school went "
-    "Müller Mueller KI-Infrastruktur Infrastruktur KI gewählt wählen E-Mail 3,5 2025 Straße strasse war "
-    "Einfuhr Ausfuhr Ein- und"
+    "Müller Mueller KI-Infrastruktur Infrastruktur KI gewählt wählen E-Mail Email 3,5 2025 Straße strasse "
+    "war Einfuhr Ausfuhr Ein- und"
 ).split()
 NAMES = (
     "Anna Müller",

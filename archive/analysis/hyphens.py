@@ -1,0 +1,40 @@
+"""Words that some write with a hyphen and others as one: E-Mail and Email, Klima-Schutz and Klimaschutz."""
+
+from __future__ import annotations
+
+import re
+
+from archive.analysis.tokens import forms
+
+_HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
+_LETTERED = {
+    f"{letter}{word}"
+    for letter, words in (
+        (
+            "e",
+            "auto autos bike bikes book books commerce government learning mail mails mobilität paper roller",
+        ),
+        ("e", "scooter zigarette zigaretten"),
+        ("s", "bahn bahnen"),
+        ("t", "shirt shirts"),
+        ("u", "bahn bahnen boot boote"),
+        ("x", "ray rays"),
+    )
+    for word in words.split()
+}
+"""Words whose first letter stands before a hyphen as often as not."""
+
+
+def readings(word: str) -> tuple[tuple[str, ...], ...]:
+    """Give the ways in which a word may be written, each as its forms side by side; as typed comes first.
+
+    "E-Mail" gives (("e", "mail"), ("email",)), "Email" the same the other way round.
+    """
+    typed = tuple(forms(word))
+    if len(typed) == 1 and typed[0] in _LETTERED:
+        return typed, (typed[0][0], typed[0][1:])
+    if len(typed) < 2 or not _HYPHENATED.fullmatch(word):
+        return (typed,)
+    if len(typed[0]) == 1:
+        return typed, (typed[0] + typed[1], *typed[2:])
+    return (typed, (typed[0] + typed[1],)) if len(typed) == 2 else (typed,)
