@@ -100,6 +100,9 @@ class Ingest:
         self._dry_run = dry_run
         self._urls: set[str] = set()
         self._shared: set[str] = set()
+        self._progress: Callable[[int, int | None], None] | None = None
+        self._total: int | None = None
+        self._seen = self._settled = 0
         self._added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def add(
@@ -115,19 +118,25 @@ class Ingest:
         collected: list[Candidate | Outcome] = []
         characters, begun = 0, time.monotonic()
         paths = list(paths)
-        total = _count(paths) if progress is not None else None
-        for done, found in enumerate(self._found(paths, stdin), start=1):
+        if progress is not None:
+            self._progress, self._total = progress, _count(paths)
+        for found in self._found(paths, stdin):
             collected.append(found)
             if isinstance(found, Candidate):
                 characters += len(found.article.body)
                 self._notice(found)
-            if progress is not None:
-                progress(done, total)
+            self._seen += 1
+            self._tell()
             waited = time.monotonic() - begun
             if len(collected) >= BATCH_ARTICLES or characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS:
                 yield from self._take_in(collected)
                 collected, characters, begun = [], 0, time.monotonic()
         yield from self._take_in(collected)
+
+    def _tell(self) -> None:
+        """Tell how far this run is: reading an article is half of the work, indexing it the other half."""
+        if self._progress is not None:
+            self._progress((self._seen + self._settled) // 2, self._total)
 
     def _notice(self, candidate: Candidate) -> None:
         """Learn which URLs stand for several articles, as that of minutes which hold many speeches does."""
@@ -191,18 +200,27 @@ class Ingest:
                 batch, collected = self._decide(collected)
                 if not self._dry_run:
                     self._write(batch)
+            self._settled = self._seen - len(collected)
+            self._tell()
             yield from batch.outcomes
 
     def _write(self, batch: Batch) -> None:
         """Write the corpus first: a crash in between leaves a stale index, never a lost article."""
         kept = self._corpus.put_many(batch.entries) if batch.entries else []
         if self._engine is not None and (kept or batch.unindexed):
-            self._engine.update([*kept, *batch.unindexed])
+            self._engine.update(self._counted([*kept, *batch.unindexed]))
         written = {article.id: article for article in kept}
         batch.outcomes = [
             replace(outcome, article=written[outcome.id]) if outcome.id in written else outcome
             for outcome in batch.outcomes
         ]
+
+    def _counted(self, articles: list[Article]) -> Iterator[Article]:
+        """Give articles to be indexed, counting them."""
+        for article in articles:
+            yield article
+            self._settled += 1
+            self._tell()
 
     def _decide(self, collected: list[Candidate | Outcome]) -> tuple[Batch, list[Candidate | Outcome]]:
         """Decide what becomes of each; gives back the rest from where one needs the others on disk first."""

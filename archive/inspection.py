@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 from archive import disk, readers
 from archive.article import Article
@@ -13,6 +14,9 @@ from archive.corpus import Corpus, Entry, is_article, originals
 from archive.engine import Engine
 from archive.errors import DamagedArticle, ReaderError
 from archive.readers.source import Source
+
+NAMED: Final = 20
+"""Up to so many articles that the index has not heard of are named one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,21 @@ def inspect_index(corpus: Corpus, engine: Engine) -> Iterator[Fault]:
     for message in engine.verify():
         yield Fault(message, hint="Build the index anew with `archive sync --rebuild`.")
     kept, indexed = corpus.digests(), engine.digests()
-    for id in sorted(kept.keys() | indexed.keys()):
-        if kept.get(id) == indexed.get(id):
-            continue
-        if id not in indexed:
-            message = f"{id} is not in the index."
-        elif id not in kept:
-            message = f"{id} is in the index, but its file is gone."
-        else:
-            message = f"{id} was changed since it was indexed."
-        yield Fault(message, id=id, hint="Bring the index in step with `archive sync`.")
+    apart = sorted(id for id in kept.keys() | indexed.keys() if kept.get(id) != indexed.get(id))
+    yield from _out_of_step([id for id in apart if id not in indexed], "not in the index")
+    yield from _out_of_step([id for id in apart if id not in kept], "in the index, but gone from the corpus")
+    changed = [id for id in apart if id in kept and id in indexed]
+    yield from _out_of_step(changed, "not in the index as it is now in the corpus")
+
+
+def _out_of_step(ids: list[str], how: str) -> Iterator[Fault]:
+    """Report each article, or how many there are where nobody would read the list."""
+    hint = "Bring the index in step with `archive sync`."
+    if len(ids) <= NAMED:
+        for id in ids:
+            yield Fault(f"{id} is {how}.", id=id, hint=hint)
+    else:
+        yield Fault(f"{len(ids):,} articles are {how}, {ids[0]} among them.", id=ids[0], hint=hint)
 
 
 def _same_ids(articles: list[Path]) -> Iterator[Fault]:

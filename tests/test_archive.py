@@ -317,6 +317,17 @@ def test_progress_counts_what_was_read(archive: Archive, inbox: Path) -> None:
     assert told[-1] == (5, 5)
 
 
+def test_progress_goes_up_to_the_end_while_articles_are_read_and_indexed(
+    archive: Archive, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archive.ingest.BATCH_ARTICLES", 4)
+    told: list[int] = []
+    path = records(inbox / "reden.jsonl", *(row(number) for number in range(10)))
+    added(archive, path, progress=lambda done, total: told.append(done))
+    assert told == sorted(told)
+    assert set(told) == set(range(11))
+
+
 def test_articles_are_reported_no_earlier_than_they_last(
     archive: Archive, inbox: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -449,6 +460,16 @@ def test_check_names_every_fault(archive: Archive, inbox: Path) -> None:
     ):
         assert name in said
     assert f"{sturm.upper()} is not in the index" in said
+
+
+def test_check_counts_articles_that_are_too_many_to_name(archive: Archive, inbox: Path) -> None:
+    added(archive, inbox / "sturm.md")
+    for number in range(30):
+        (archive.path / "corpus" / f"neu-{number:02}.md").write_text("Ein Text.\n", encoding="utf-8")
+    [fault] = archive.check()
+    assert fault.message == "30 articles are not in the index, neu-00 among them."
+    assert [fault.repaired for fault in archive.check(repair=True)] == [True]
+    assert archive.check() == []
 
 
 def test_repair_mends_what_it_can_and_loses_nothing(archive: Archive, inbox: Path) -> None:
