@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from archive.dates import find_dates
 from archive.readers.agencies import AGENCY_WORDS, without_agencies
-from archive.readers.forenames import is_forename
+from archive.readers.forenames import FORENAMES, is_forename
 
 LONGEST_BYLINE = 300
 """Code points; a longer line is prose."""
@@ -182,11 +182,11 @@ _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _SIGNS = AGENCY_WORDS | {"von", "vom", "by", "par", "por", "di", "door", "av", "af"}
 
 
-def may_name(text: str, small: str) -> bool:
+def may_name(text: str, small: str, *, beside: bool = False) -> bool:
     """Tell cheaply whether a short line can be a byline, a mere name, a role or a picture credit.
 
     Without a label, an agency or a role, all words but one must be names: capitalised, or their particles.
-    `small` is the text in small letters.
+    One must be a forename, unless the line stands beside a date. `small` is the text in small letters.
     """
     if LABEL.match(text):
         return True
@@ -197,6 +197,8 @@ def may_name(text: str, small: str) -> bool:
     lowered = set(map(str.lower, words))
     if not lowered.isdisjoint(_SIGNS) or ROLE.search(small) or (":" in small and _COLON_LABEL.search(small)):
         return True
+    if not beside and lowered.isdisjoint(FORENAMES):
+        return False
     strange = sum(word not in _PARTICLES for word in small_words)
     return len(words) - len(small_words) >= 2 and strange <= 1 and len(lowered & _PLAIN) <= 1
 

@@ -78,9 +78,21 @@ def lines_of(text: str, *, month_first: bool = False) -> list[Line]:
             finding = (_kind(line), None, ()) if at in between else _classified(line, month_first)
             lines.append(Line(line, *finding, after_blank=blank))
         blank = not words
+    return _named_beside(lines)
+
+
+def _named_beside(lines: list[Line]) -> list[Line]:
+    """Ask the lines beside a date once more for names: there they need no forename we know."""
+    for at, line in enumerate(lines):
+        if line.kind in _BESIDE_NAMES:
+            for near in range(max(0, at - 2), min(len(lines), at + 3)):
+                other = lines[near]
+                if other.kind is Kind.HEADING and (found := _as_byline(other.text, other.text.lower(), True)):
+                    lines[near] = Line(other.text, *found, after_blank=other.after_blank)
     return lines
 
 
+_BESIDE_NAMES = frozenset((Kind.DATE, Kind.RELATIVE, Kind.ROLE))
 _Finding = tuple[Kind, Byline | None, tuple[Dating, ...]]
 
 
@@ -152,8 +164,8 @@ def _as_relative(text: str) -> _Finding | None:
     return None
 
 
-def _as_byline(text: str, small: str) -> _Finding | None:
-    if len(text) > 200 or not may_name(text, small):
+def _as_byline(text: str, small: str, beside: bool = False) -> _Finding | None:
+    if len(text) > 200 or not may_name(text, small, beside=beside):
         return None
     caption = boilerplate.caption_in(small)
     if (caption and caption.start() == 0) or OTHER_WORK.match(text):
