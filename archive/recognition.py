@@ -47,6 +47,7 @@ class Register:
         self._indexed: Mapping[str, str] = engine.known(keys) if engine is not None else {}
         self._pending: dict[str, Article] = {}
         self._paths: dict[str, str] | None = None
+        self._numbers: dict[str, int] = {}
 
     def note(self, article: Article, keys: Iterable[str]) -> None:
         """Take in an article that is about to be written."""
@@ -76,7 +77,7 @@ class Register:
         free = self._free(first)
         for number in range(free - 1, 0, -1):
             id = ids.numbered(first, number)
-            if self._in_index(id) or f"id:{id}" in self._pending:
+            if f"id:{id}" in self._pending or self._in_index(id):
                 break
             known = self._matching(id, article, keys)
             if known is not None:
@@ -109,15 +110,17 @@ class Register:
 
     def _free(self, first: str) -> int:
         """Give a number that is free, in steps that double: a thousand may have the same headline."""
-        taken, free = 0, 1
+        taken = self._numbers.get(first, 0)
+        free = taken + 1
         while self._taken(ids.numbered(first, free)):
-            taken, free = free, free * 2
+            taken, free = free, free * 2 - self._numbers.get(first, 0)
         while free - taken > 1:
             middle = (taken + free) // 2
             if self._taken(ids.numbered(first, middle)):
                 taken = middle
             else:
                 free = middle
+        self._numbers[first] = taken
         return free
 
     def _taken(self, id: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -91,13 +92,20 @@ class Snapshot:
 
     def known(self, keys: Iterable[str]) -> dict[str, str]:
         """Give the id of an article for each key that one has."""
-        found = {}
-        for key in keys:
-            field, term = ("id", key[3:]) if key.startswith("id:") else (KEY, key)
-            docs = self.read(Words(field, (term,))).docs
-            if len(docs):
-                found[key] = term if field == "id" else self._ids[int(docs[0])]
-        return found
+        terms = {key: ("id", key[3:]) if key.startswith("id:") else (KEY, key) for key in keys}
+        numbers: dict[str, int] = {}
+        for field in ("id", KEY):
+            asked = {term: key for key, (name, term) in terms.items() if name == field}
+            numbers |= {asked[term]: number for term, number in self._first_of(field, asked)}
+        return dict(zip(numbers, self.ids(list(numbers.values())), strict=True))
+
+    def _first_of(self, field: str, terms: Collection[str]) -> Iterator[tuple[str, int]]:
+        """Give the first live article in each segment for those of some terms that it has."""
+        for (segment, reader), offset in zip(self._fields(field), self.offsets, strict=False):
+            for term, ordinal in reader.terms.find_all(terms).items() if reader and terms else ():
+                docs = reader.postings(ordinal).docs if reader else ()
+                live = (int(doc) for doc in docs if segment.deleted is None or not segment.deleted[doc])
+                yield from ((term, first + offset) for first in islice(live, 1))
 
     @cached_property
     def languages(self) -> tuple[str | None, ...]:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from itertools import accumulate
 
@@ -36,6 +36,9 @@ END = b"\xff"
 STRIDE = 128
 FEW = 16
 """Terms looked up one by one; for more it is quicker to look at the whole dictionary."""
+
+MANY = 100
+"""Looking one term up takes as long as reading so many one after the other."""
 
 LONGEST = 100
 """Longest word, in code points, that a fuzzy look-up compares; longer ones are never near anything typed."""
@@ -91,6 +94,14 @@ class TermDictionary:
         wanted = term.encode(errors="surrogatepass")
         ordinal = self._lower_bound(wanted)
         return ordinal if ordinal < self._count and self._term(ordinal) == wanted else None
+
+    def find_all(self, terms: Collection[str]) -> dict[str, int]:
+        """Give the ordinals of those of some terms that are here."""
+        if len(terms) * MANY < self._count:
+            found = ((term, self.find(term)) for term in terms)
+            return {term: ordinal for term, ordinal in found if ordinal is not None}
+        wanted = set(terms)
+        return {term: ordinal for ordinal, term in enumerate(self.all()) if term in wanted}
 
     def strings(self, ordinals: Iterable[int]) -> list[str]:
         """Give the terms of some ordinals."""
