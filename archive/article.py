@@ -73,7 +73,7 @@ class Article:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """What the same article is known by when it comes again, surest first: its bytes, its URL, its origin.
+        """What an article is known by when it comes again, surest first: its bytes, its URL, its origin.
 
         Records that share a URL are told apart by their record id. Each is a prefix, a colon and the value.
         """

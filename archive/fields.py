@@ -22,7 +22,8 @@ class Field:
 
     `name` is what the query language shows, `attribute` where an `Article` keeps it, `aliases` what a
     reader may type instead (lower case), `weight` what an occurrence counts in a search for bare words
-    (0: not searched by them), `facet` whether results are counted by it, `sort` whether they can be sorted by it.
+    (0: not searched by them), `facet` whether results are counted by it, `sort` whether they can be sorted
+    by it.
     """
 
     name: str
@@ -40,7 +41,9 @@ FIELDS: tuple[Field, ...] = (
     Field("body", "body", Kind.TEXT, ("text", "inhalt"), weight=1),
     Field("captions", "captions", Kind.TEXT, ("caption", "bildunterschrift"), weight=1),
     Field("disclaimer", "disclaimer", Kind.TEXT, ("hinweis",)),
-    Field("author", "authors", Kind.NAME, ("by", "authors", "autor", "autorin", "autoren", "von"), facet=True),
+    Field(
+        "author", "authors", Kind.NAME, ("by", "authors", "autor", "autorin", "autoren", "von"), facet=True
+    ),
     Field("byline", "byline", Kind.KEYWORD, ("autorenzeile",)),
     Field("date", "published", Kind.DAY, ("published", "datum", "erschienen"), sort=True),
     Field("updated", "updated", Kind.DAY, ("aktualisiert", "stand")),

@@ -27,7 +27,7 @@ MAX_ALIASED: Final = 10_000
 """Values that aliases (`*name`) may add up to; beyond this they are an attack on memory."""
 
 
-class Misread(ValueError):  # noqa: N818 - says what happened, like the names in archive.errors
+class Misread(ValueError):
     """The text is no mapping; `line` (from 0) says where, or `key` for which key."""
 
     def __init__(self, message: str, *, line: int = 0, key: str | None = None) -> None:

@@ -1,7 +1,7 @@
 """Does one job on an archive again and again, and is killed at the 1st, 2nd, 3rd … change it makes on disk.
 
-Run as a program: `killed.py JOB ARCHIVE INBOX PLACE FIRST STRIDE`. For each number from FIRST on, STRIDE
-apart, it copies ARCHIVE to PLACE/NUMBER, does the job on the copy in a process of its own until that change, and
+As a program: `killed.py JOB ARCHIVE INBOX PLACE FIRST STRIDE`. For each number from FIRST on, STRIDE apart,
+it copies ARCHIVE to PLACE/NUMBER, does the job on the copy in a process of its own until that change, and
 writes a line `NUMBER killed|done ID …` with what was reported by then.
 """
 

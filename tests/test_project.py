@@ -28,8 +28,9 @@ ENGINE = {"whoosh", "numpy", "archive.index", "archive.corpus", "archive.readers
 """What `archive --help` must not load."""
 SLOW = {
     "archive.corpus", "archive.frontmatter", "archive.index.merging", "archive.index.workers",
-    "archive.index.writer", "archive.ingest", "archive.readers", "asyncio", "email", "http", "multiprocessing",
-    "requests", "rich", "subprocess", "trafilatura", "unittest", "whoosh.highlight", "whoosh.qparser", "yaml",
+    "archive.index.writer", "archive.ingest", "archive.readers", "asyncio", "email", "http",
+    "multiprocessing", "requests", "rich", "subprocess", "trafilatura", "unittest", "whoosh.highlight",
+    "whoosh.qparser", "yaml",
 }  # fmt: skip
 """What a search must not load; numpy brings urllib.parse and pickle by itself."""
 

@@ -14,6 +14,7 @@ from archive.article import Article, Provenance
 from archive.dates import Moment, read_date
 from archive.readers.agencies import apart_from_agencies
 from archive.readers.encoding import clean
+from archive.readers.forenames import is_forename
 
 ALIASES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -214,7 +215,7 @@ def _authors(value: Any) -> tuple[tuple[str, ...], str | None] | None:
 def _names(line: str) -> tuple[tuple[str, ...], str | None]:
     """Take a line of names apart; the line itself is given too where it says more than the names (a role)."""
     bare = _OPENING.sub("", line)
-    inverted = ";" in bare and "," in bare
+    inverted = "," in bare and (";" in bare or _is_family_name_first(bare))
     names = []
     for piece in _JOINED.split(bare) if inverted else re.split(r"\s*,\s*", bare):
         for part in [piece] if inverted else _JOINED.split(_ASIDE.sub("", piece)):
@@ -225,6 +226,18 @@ def _names(line: str) -> tuple[tuple[str, ...], str | None]:
                 names.append(name)
     said = sum(map(len, names)) + 5 * len(names)
     return tuple(dict.fromkeys(names)), line if not names or len(line) > said else None
+
+
+def _is_family_name_first(line: str) -> bool:
+    """Tell whether a line is one name as a library writes it: `Müller, Hans`."""
+    family, comma, given = line.partition(",")
+    return (
+        bool(comma)
+        and len(family.split()) == 1
+        and len(given.split()) in (1, 2)
+        and is_forename(given.split()[0])
+        and not is_forename(family.strip())
+    )
 
 
 _READ: Final[Mapping[str, Any]] = {

@@ -1,7 +1,7 @@
 """Run a commit over and over, each time dying (or finding the disk full) one step later; run as a program.
 
-A step is an open for writing, a sync, a rename or a deletion. After each death the index must hold all of the old
-commit or all of the new one, every byte of it must be sound, and the next commit must work.
+A step is an open for writing, a sync, a rename or a deletion. After each death the index must hold all of the
+old commit or all of the new one, every byte of it must be sound, and the next commit must work.
 """
 
 from __future__ import annotations

@@ -133,8 +133,6 @@ words = st.sampled_from(
         "Rechenzentren",
         "KI-Infrastruktur",
         "Politiker:innen",
-    ]
-    + [
         "3,5",
         "don't",
         "İ",

@@ -106,7 +106,9 @@ def test_a_packed_file_is_read_as_what_is_in_it(pack: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [packed(FILES)[:-60], tar(FILES, "w:gz")[:-40], gzip.compress(b"text", mtime=0)[:-6]]
+    "content",
+    [packed(FILES)[:-60], tar(FILES, "w:gz")[:-40], gzip.compress(b"text", mtime=0)[:-6]],
+    ids=["zip", "tar", "gzip"],
 )
 def test_an_archive_that_is_cut_off_says_so(content: bytes) -> None:
     with pytest.raises(ReaderError, match="is damaged"):

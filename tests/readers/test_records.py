@@ -94,6 +94,8 @@ def test_dirty_dates_never_stop_a_run(value: Any, published: date | None) -> Non
         ("Von Anna Müller und Jan Weiß", ("Anna Müller", "Jan Weiß"), None),
         ("Anna Müller, Jan Weiß & Ida Roth", ("Anna Müller", "Jan Weiß", "Ida Roth"), None),
         ("Müller, Anna; Weiß, Jan", ("Anna Müller", "Jan Weiß"), None),
+        ("MÜLLER, Hans", ("Hans MÜLLER",), None),
+        ("Müller, Weiß", ("Müller", "Weiß"), None),
         ("Dr. Hermann Otto Solms", ("Dr. Hermann Otto Solms",), None),
         ("Karl von und zu Berg", ("Karl von und zu Berg",), None),
         (["Anna Müller", {"name": "Jan Weiß"}, None, ""], ("Anna Müller", "Jan Weiß"), None),
