@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from archive.analysis import figures
@@ -60,6 +61,11 @@ class Analyzer:
                 self._memo.clear()
             known = self._memo[form] = self._analyze(form)
         return known
+
+    def place(self, form: str, parts: Collection[str]) -> tuple[int, int]:
+        """Give where in a form its first part of some stems stands; all of it where that is unclear."""
+        placed = self._stemmer.places(form) if not _FIGURE_OR_SIGN.search(form) else ()
+        return next(((start, end) for stem, start, end in placed if stem in parts), (0, len(form)))
 
     def _analyze(self, form: str) -> Terms:
         if _FIGURE_OR_SIGN.search(form):

@@ -65,6 +65,7 @@ _KEPT = {
     "people",
     "media",
 }
+_SINGULARS = {"lives": "life", "leaves": "leaf", "axes": "axi", "bases": "basi"}  # and forms of verbs too
 IRREGULAR = _irregular()
 """Irregular form to the word it belongs to."""
 
@@ -93,11 +94,16 @@ class EnglishStemmer:
 
     def stems(self, form: str) -> tuple[str, ...]:
         """Give the stem of a form, folded."""
-        word = fold(form.removesuffix("'s"))
+        word = fold(form.removesuffix("'s")).replace("'", "")
         lemma = IRREGULAR.get(word, word)
         for pattern, american in _SPELLINGS:
             lemma = pattern.sub(american, lemma)
-        return (self._snowball.stemWord(lemma),)
+        stem = self._snowball.stemWord(lemma)
+        return (stem, _SINGULARS[word]) if word in _SINGULARS else (stem,)
+
+    def places(self, form: str) -> tuple[tuple[str, int, int], ...]:  # noqa: ARG002 -- English writes its compounds apart
+        """Give nothing, as `parts` does."""
+        return ()
 
     def parts(self, form: str) -> tuple[str, ...]:  # noqa: ARG002 -- English writes its compounds apart
         """Give nothing: English writes its compounds apart."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import Stemmer
@@ -43,6 +44,8 @@ class GermanStemmer:
 
     def stems(self, form: str) -> tuple[str, ...]:
         """Give the stems of a form, folded; two where it can be read in two ways."""
+        if "'" in form:
+            form = form.removesuffix("'s").replace("'", "")
         if known := APART.get(form):
             return known
         found: dict[str, None] = {}
@@ -56,6 +59,14 @@ class GermanStemmer:
         """Give the stems of a compound's parts, and of theirs; nothing for other words."""
         parts = (part for lemma in self.lemmas(form) for part in compound_parts(lemma))
         return tuple(dict.fromkeys(stem for part in parts for stem in self.stems(part)))
+
+    def places(self, form: str) -> Iterator[tuple[str, int, int]]:
+        """Give the stems of a compound's parts, and of theirs, with where in the form each part stands."""
+        for lemma in self.lemmas(form):
+            for base, start, end in _placed(lemma, 0):
+                last = len(form) if end == len(lemma) else end
+                for stem in self.stems(base):
+                    yield stem, start, last
 
     def lemmas(self, form: str) -> tuple[str, ...]:
         """List the words a form is taken for before its endings are cut; mostly the form alone."""
@@ -161,6 +172,16 @@ def compound_parts(form: str) -> list[str]:
     for part in splitter().split(form):
         found += (part.base, *compound_parts(part.base))
     return found
+
+
+def _placed(word: str, offset: int) -> Iterator[tuple[str, int, int]]:
+    start = 0
+    parts = splitter().split(word)
+    for part in parts:
+        known = part is not parts[-1] and word.startswith(part.base, start)
+        yield part.base, offset + start, offset + (start + len(part.base) if known else part.end)
+        yield from _placed(part.base, offset + start)
+        start = part.end
 
 
 @cache

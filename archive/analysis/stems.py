@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Protocol
 
 import Stemmer
@@ -43,6 +44,9 @@ class Stems(Protocol):
     def parts(self, form: str) -> tuple[str, ...]:
         """Give the stems of the parts of a compound; nothing for other words."""
 
+    def places(self, form: str) -> Iterable[tuple[str, int, int]]:
+        """Give the stems of the parts of a compound with where each part begins and ends in the form."""
+
 
 class SnowballStemmer:
     """Finds stems by Snowball alone; leaves forms as they are (folded) where it has no such language."""
@@ -54,6 +58,10 @@ class SnowballStemmer:
     def stems(self, form: str) -> tuple[str, ...]:
         """Give the stem of a form, folded."""
         return (fold(self._snowball.stemWord(form) if self._snowball else form),)
+
+    def places(self, form: str) -> tuple[tuple[str, int, int], ...]:  # noqa: ARG002 -- other languages' compounds are not split
+        """Give nothing, as `parts` does."""
+        return ()
 
     def parts(self, form: str) -> tuple[str, ...]:  # noqa: ARG002 -- other languages' compounds are not split
         """Give nothing: only German compounds are split."""

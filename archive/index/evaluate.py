@@ -54,7 +54,7 @@ class Evaluation:
         """Match a whole query; the parts of its compounds add to the scores of what is found."""
         found = self.match(query)
         if found.scores is not None:
-            for part in _asides(query):
+            for part in asides(query):
                 more = self.match(part, found.docs)
                 if more.scores is not None:
                     found.scores[member(found.docs, more.docs, self.snapshot.size)] += more.scores
@@ -265,11 +265,11 @@ def _sum(scores: Floats | None, more: Floats | None) -> Floats | None:
     return scores + more
 
 
-def _asides(query: Query) -> Iterator[Words]:
+def asides(query: Query) -> Iterator[Words]:
     """Give the parts of the compounds that a query asks for."""
     if isinstance(query, (And, Or)):
         for clause in query.subqueries:
-            yield from _asides(clause)
+            yield from asides(clause)
     elif isinstance(query, Words) and query.scored:
         boost = query.boost * PARAMETERS.query_part
         for stem in query.asides:

@@ -9,8 +9,9 @@ import numpy as np
 
 from archive.engine import Contribution, Hit
 from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Together, Words
-from archive.index.evaluate import Evaluation
+from archive.index.evaluate import Evaluation, asides
 from archive.index.host import And, Or, Query
+from archive.index.ranking import Docs
 from archive.index.schema import FORM, NOTE, NOTE_STEM, STEM, ZONES
 
 _PROSE = {FORM: None, STEM: None, NOTE: "disclaimer", NOTE_STEM: "disclaimer"}
@@ -20,13 +21,27 @@ def explain(evaluation: Evaluation, query: Query, numbers: Sequence[int], hits: 
     """Give the hits with their explanations."""
     found: dict[int, list[Contribution]] = {number: [] for number in numbers}
     docs = np.array(sorted(numbers), np.int64)
-    for leaf in positive(query):
+    for leaf in (*positive(query), *asides(query)):
         match = evaluation.match(leaf, docs)
         scores = [0.0] * len(match.docs) if match.scores is None else match.scores.tolist()
+        term, path, field = described(leaf)
+        nearer = _nearer(evaluation, leaf, docs) if path == "stem" else None
         for number, score in zip(match.docs.tolist(), scores, strict=True):
-            term, path, field = described(leaf)
-            found[number].append(Contribution(term=term, path=path, field=field, score=score))
+            by = path if nearer is None else nearer.get(number, "part")
+            found[number].append(Contribution(term=term, path=by, field=field, score=score))
     return [replace(hit, explanation=tuple(found[number])) for number, hit in zip(numbers, hits, strict=True)]
+
+
+def _nearer(evaluation: Evaluation, leaf: Query, docs: Docs) -> dict[int, str] | None:
+    """Tell of the articles that have a word as typed ("form"), or another of its stem, not only as a part."""
+    if not isinstance(leaf, Words) or leaf.name != STEM:
+        return None
+    ways = {"stem": Words(STEM, leaf.choices, zone=leaf.zone)}
+    if leaf.form:
+        ways["form"] = Words(FORM, (leaf.form,), zone=leaf.zone)
+    return {
+        number: way for way, words in ways.items() for number in evaluation.match(words, docs).docs.tolist()
+    }
 
 
 def positive(query: Query) -> Iterator[Query]:

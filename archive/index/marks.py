@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from archive.analysis import fold, forms, leaves_out, tokenize
+from archive.analysis import Token, fold, forms, leaves_out, tokenize
 from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation
@@ -24,7 +24,7 @@ from archive.index.explanation import positive
 from archive.index.host import Query
 from archive.index.lists import member
 from archive.index.places import PLACE, PLACE_BITS, zones_of
-from archive.index.scanning import Plain, Scan
+from archive.index.scanning import Plain, Scan, narrowed
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 
 PART_LETTERS = 4
@@ -153,7 +153,13 @@ class Marks:
         if not found:
             return []
         starts, ends = code_points(text, words[: max(last for _, last, _ in found) + 1])
-        return [Mark(starts[a], ends[b], clause) for a, b, clause in found]
+        marks = []
+        for first, last, clause in found:
+            start, end, leaf = starts[first], ends[last], self.clauses[clause]
+            if first == last and isinstance(leaf, Words) and leaf.parts:
+                start, end = narrowed(leaf, language, Token(words[first], start, end))
+            marks.append(Mark(start, end, clause))
+        return marks
 
     def _bounds(self, number: int, zone: str) -> tuple[int, int]:
         """Give the first position of a zone of an article, and one that is past its last."""

@@ -45,6 +45,7 @@ class Scan:
         slots = [slot for slot in getattr(clause, "slots", (clause,)) if isinstance(slot, Words)]
         self._tests = [_test(slot, language, compounds=compounds) for slot in slots]
         self._compounds = compounds
+        self._slot, self._language = slots[0], language
         self._pattern = _pattern(snapshot, slots[0], compounds=compounds)
 
     @property
@@ -66,7 +67,14 @@ class Scan:
                 if self._tests[0](token.form):
                     last = self._last(text, Token(token.form, token.start + start, token.end + start))
                     if last:
-                        yield token.start + start, last
+                        first, last = self._narrowed(token, last - start)
+                        yield first + start, last + start
+
+    def _narrowed(self, token: Token, last: int) -> tuple[int, int]:
+        """Give the span of a match; of a compound found by a part, that of the part."""
+        if not self._compounds or token.end != last:
+            return token.start, last
+        return narrowed(self._slot, self._language, token)
 
     def _last(self, text: str, first: Token) -> int:
         """Give where a match ends that begins with a word, 0 if none does."""
@@ -100,6 +108,16 @@ class Plain:
         if not self._hyphens:
             return start, end
         return start + bisect_right(self._hyphens, start), end + bisect_right(self._hyphens, end - 1)
+
+
+def narrowed(slot: Words, language: str | None, token: Token) -> tuple[int, int]:
+    """Give the span of a word, or of its part where only the part is what is looked for."""
+    known = analyzer(language)
+    whole = token.end - token.start != len(token.form)
+    if whole or not set(slot.choices).isdisjoint(known.terms(token.form).stems):
+        return token.start, token.end
+    start, end = known.place(token.form, slot.parts)
+    return token.start + start, token.start + end
 
 
 def _passes(test: Test, token: Token) -> bool:
