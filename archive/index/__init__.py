@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from archive.article import Article
 from archive.engine import Results, Search
@@ -19,6 +19,9 @@ from archive.index.schema import FINGERPRINT
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Storage
 from archive.query.tree import Node
+
+if TYPE_CHECKING:
+    from archive.index.writer import IndexWriter
 
 __all__ = ["WhooshEngine"]
 
@@ -30,6 +33,7 @@ class WhooshEngine:
         self._storage = storage
         self._snapshot: Snapshot | None = None
         self._generation: int | None = None
+        self._writer: IndexWriter | None = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -53,7 +57,9 @@ class WhooshEngine:
         from archive.index.writer import IndexWriter
 
         with _wall(), self._storage.lock():
-            IndexWriter(self._storage).update(articles, remove)
+            if self._writer is None:
+                self._writer = IndexWriter(self._storage)
+            self._writer.update(articles, remove)
 
     def digests(self) -> Mapping[str, str]:
         """Tell what is indexed: article id to the digest of the file it was indexed from."""
@@ -99,6 +105,9 @@ class WhooshEngine:
     def close(self) -> None:
         """Let go of files; the engine is not used afterwards."""
         self._snapshot = None
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
     def __enter__(self) -> Self:
         return self

@@ -16,8 +16,8 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any
+from weakref import finalize
 
 from archive.article import Article
 from archive.index.batch import Batch
@@ -71,22 +71,14 @@ class Inverter:
 
 
 class Workers:
-    """Some processes that write segments; a context manager that ends them."""
+    """Some processes that write segments, until they are told to end or nobody has them any more."""
 
     def __init__(self, count: int) -> None:
         self._processes = [_start() for _ in range(count)]
         self._idle = deque(self._processes)
         self._busy: dict[IO[bytes], tuple[int, subprocess.Popen[bytes]]] = {}
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for process in self._processes:
-            process.kill()
-            process.communicate()
+        self.close = finalize(self, _end, self._processes)
+        """Ends them, at once."""
 
     def write(self, tasks: Iterable[Task]) -> Iterator[Written]:
         """Write a segment for each task, and tell of each in the order of the tasks."""
@@ -155,6 +147,12 @@ def _start() -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
+
+
+def _end(processes: list[subprocess.Popen[bytes]]) -> None:
+    for process in processes:
+        process.kill()
+        process.communicate()
 
 
 def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:

@@ -29,15 +29,23 @@ ALIKE = 8
 SMALLEST = 64
 """Segments of no more documents than this are all of one size."""
 
+FEW = 64
+"""Fewer articles than this are written without regard to what was written before."""
+
 WASTE = 3
 """A segment is written anew when one in so many of its documents is deleted."""
 
 
 class IndexWriter:
-    """Brings an index from one commit to the next; the caller holds the lock of the storage throughout."""
+    """Brings an index from one commit to the next; the caller holds the lock of the storage throughout.
+
+    From one commit to the next it remembers the words it has met and keeps the processes it has started.
+    """
 
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
+        self._inverter = Inverter()
+        self._workers: Workers | None = None
 
     def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
         """Index articles (replacing those of the same id), remove ids, and commit: all or nothing."""
@@ -47,18 +55,29 @@ class IndexWriter:
                 commit.add(written)
             commit.remove(remove)
             commit.finish()
+        except BaseException:
+            self.close()  # a process may be at work for what is not wanted any more
+            raise
         finally:
             self._storage.clean()
+
+    def close(self) -> None:
+        """End the processes."""
+        if self._workers is not None:
+            self._workers.close()
+        self._workers = None
 
     def _write(self, tasks: Iterator[Task]) -> Iterator[Written]:
         """Write a segment for each task, in more than one process when there is more than one task."""
         first = list(islice(tasks, 2))
-        count = worthwhile() if len(first) > 1 else 0
-        if count > 1:
-            with Workers(count) as workers:
-                yield from workers.write(chain(first, tasks))
-        else:
-            yield from map(Inverter().write, chain(first, tasks))
+        if len(first) == 1 and len(first[0].articles) < FEW:
+            # what is remembered of many words would only be in the way of few
+            return map(Inverter().write, first)
+        if self._workers is None and len(first) > 1 and worthwhile() > 1:
+            self._workers, self._inverter = Workers(worthwhile()), Inverter()
+        if self._workers is not None:
+            return self._workers.write(chain(first, tasks))
+        return map(self._inverter.write, chain(first, tasks))
 
 
 def create(storage: Storage) -> None:

@@ -95,6 +95,7 @@ BATCHES = st.lists(
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "DOCUMENTS", 3)
     monkeypatch.setattr(writer, "ALIKE", 3)
+    monkeypatch.setattr(writer, "FEW", 2)
     monkeypatch.setattr(writer, "worthwhile", lambda: 0)
 
 
@@ -106,11 +107,12 @@ def test_after_any_updates_the_index_holds_what_was_last_put(
     batches: list[tuple[list[tuple[str, str, str | None]], set[str]]],
 ) -> None:
     storage = open_index(tmp_path_factory.mktemp("index"))
+    index_writer = IndexWriter(storage)
     live: dict[str, Article] = {}
     for rows, remove in batches:
         articles = [article(*row) for row in rows]
         with storage.lock():
-            IndexWriter(storage).update(articles, remove)
+            index_writer.update(articles, remove)
         live = {identity: each for identity, each in live.items() if identity not in remove}
         live |= {each.id: each for each in articles}
     for field in (schema.FORM, schema.STEM):
@@ -153,6 +155,28 @@ def test_merged_segments_answer_as_one_written_at_once(
             assert bytes(one.sections.bytes(name)) == bytes(two.sections.bytes(name)), name
     assert [one.texts(doc) for doc in range(700)] == [two.texts(doc) for doc in range(700)]
     assert [one.stored(doc) for doc in range(700)] == [two.stored(doc) for doc in range(700)]
+
+
+def test_the_processes_of_one_commit_write_the_next_and_end_with_the_writer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "DOCUMENTS", 100)
+    monkeypatch.setattr(writer, "worthwhile", lambda: 2)
+    storage = open_index(tmp_path / "index")
+    index_writer = IndexWriter(storage)
+    articles = {f"id{n}": article(f"id{n}", SENTENCES[n % 4] * (n % 5), "de") for n in range(400)}
+    started = []
+    for commit in (range(250), range(250, 350), range(200, 400)):
+        with storage.lock():
+            index_writer.update([articles[f"id{n}"] for n in commit])
+        assert index_writer._workers is not None
+        started.append(index_writer._workers)
+    assert started[0] is started[1] is started[2]
+    for field in (schema.FORM, schema.STEM):
+        assert indexed(storage, field) == expected(articles, field)
+    processes = started[0]._processes
+    index_writer.close()
+    assert all(process.returncode is not None for process in processes)
 
 
 def test_what_goes_wrong_in_a_worker_is_told_and_nothing_is_committed(
