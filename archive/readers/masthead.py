@@ -150,7 +150,8 @@ def _says_by(lines: Sequence[Line], at: int) -> bool:
 def _following_names(lines: Sequence[Line], first: int, headline: int) -> list[int]:
     """Names and roles on the lines right below, one person a line."""
     chosen: list[int] = []
-    announced = lines[first].byline is None or not lines[first].byline.authors
+    byline = lines[first].byline
+    announced = byline is None or not byline.authors
     for at in range(first + 1, min(len(lines), first + 12)):
         if at == headline or lines[at].kind not in (Kind.NAME, Kind.ROLE):
             break
