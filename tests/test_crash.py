@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -184,4 +185,33 @@ def test_on_a_full_disk_what_was_reported_is_there_and_the_rest_goes_in_later(
     with Archive.open(small_disk) as archive:
         assert {outcome.outcome for outcome in archive.add([str(inbox)])} <= {"new", "same"}
         assert len(archive.corpus.ids()) == 205
+        assert archive.check() == []
+
+
+def test_interrupted_in_bulk_every_reported_article_is_in_and_the_next_run_completes_it(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "viel.jsonl"
+    rows = [{"id": f"r{n}", "title": f"Rede {n}", "text": f"Punkt {n} der Sitzung."} for n in range(400)]
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    Archive.create(tmp_path / "place")
+    program = "from archive import ingest; ingest.BATCH_ARTICLES = 20; from archive.cli import main; main()"
+    command = [sys.executable, "-c", program, "--dir", str(tmp_path / "place"), "add", "--json", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        reported = [process.stdout.readline() for _ in range(45)]
+        process.send_signal(signal.SIGINT)
+        reported += process.stdout.readlines()
+        said = process.stderr.read()
+    assert (process.returncode, "Interrupted" in said) == (130, True)
+    ids = {json.loads(line)["id"] for line in reported}
+    with Archive.open(tmp_path / "place") as archive:
+        assert 45 <= len(ids) < 400
+        assert ids <= {hit.id for hit in archive.search("Rede", limit=400).hits}
+        assert {archive.get(id).id for id in ids} == ids
+        kinds = [outcome.outcome for outcome in archive.add([str(path)])]
+        assert (set(kinds), len(kinds)) == ({"new", "same"}, 400)
+        assert kinds.count("same") >= len(ids)
+        assert archive.search("Rede", limit=0).total == 400
         assert archive.check() == []
