@@ -11,6 +11,7 @@ from archive.readers.lines import Kind, Line
 from archive.readers.masthead import Masthead
 
 _GLUED = re.compile(r"([.!?])(?<=[^\W\d_A-ZÄÖÜ]{3}.)(?=[A-ZÄÖÜ][a-zäöüß]+\s[a-zäöüß])")
+_SENTENCE = re.compile(r"(?:[^\W\d_]{2,}\W+){3,}.*[.!?…][\"“”»«›’')\]]*$")
 _TELLING = (Kind.PROSE, Kind.HEADING, Kind.NAME, Kind.ROLE, Kind.DATE, Kind.SIGNATURE)
 _MOST_OF_IT = 0.5
 """What closes an article closes it only when this share of its prose has gone before."""
@@ -73,13 +74,18 @@ def _past(text: str, folded: str) -> str:
     return ""
 
 
+def _tells(line: Line) -> bool:
+    """Tell whether a line is a paragraph: prose, or a short text that is a sentence."""
+    return line.kind is Kind.PROSE or (line.kind is Kind.HEADING and bool(_SENTENCE.search(line.text)))
+
+
 def _end(lines: Sequence[Line], start: int) -> int:
-    """Find where the article ends: its last prose, or what closes it once most has been told."""
-    total = sum(len(line.text) for line in lines[start:] if line.kind is Kind.PROSE)
+    """Find where the article ends: its last paragraph, or what closes it once most has been told."""
+    total = sum(len(line.text) for line in lines[start:] if _tells(line))
     told, last = 0, start
     for at in range(start, len(lines)):
         line = lines[at]
-        if line.kind is Kind.PROSE:
+        if _tells(line):
             told += len(line.text)
             last = at + 1
         elif line.kind is Kind.CLOSING and total and told >= _MOST_OF_IT * total:
@@ -104,16 +110,15 @@ def _dek(lines: Sequence[Line], masthead: Masthead, start: int, end: int) -> int
 def _body(told: Sequence[Line]) -> str:
     """Join what is told: a short line above prose is a section heading, several are a list."""
     paragraphs: list[str] = []
+    telling = [_tells(line) for line in told]
     for at, line in enumerate(told):
-        below = told[at + 1].kind if at + 1 < len(told) else None
-        above = told[at - 1].kind if at else Kind.PROSE
-        if line.kind is Kind.PROSE:
+        if telling[at]:
             paragraphs.append(_GLUED.sub(r"\1 ", line.text))
-        elif below is None:
+        elif any(telling) and at + 1 == len(told):
             break
         elif (
-            below is Kind.PROSE
-            and above is Kind.PROSE
+            all(telling[max(at - 1, 0) : at])
+            and all(telling[at + 1 : at + 2])
             and line.kind is not Kind.DATE
             and line.text[-1] not in ",;"
         ):

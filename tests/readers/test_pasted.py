@@ -366,3 +366,15 @@ def test_any_text_is_read_without_an_error(text):
         for name in article.authors
         if name == "Eva Horn"
     )
+
+
+def test_a_short_paragraph_is_told_and_not_taken_for_a_heading() -> None:
+    article = article_from(
+        "Rechenzentren am Rhein\n\nVon Anna Müller\n12. März 2025\n\n"
+        "KÖLN (dpa) - Die Stadt plant zwei neue Rechenzentren.\n\nBetreiber ist eine GmbH.\n"
+    )
+    assert article.body == "KÖLN (dpa) - Die Stadt plant zwei neue Rechenzentren.\n\nBetreiber ist eine GmbH."
+
+
+def test_a_text_without_sentences_is_kept_whole() -> None:
+    assert article_from("Notiz\n\nMilch\nBrot\nEier\n").body.split() == ["Milch", "Brot", "Eier"]
