@@ -68,7 +68,7 @@ class Analyzer:
         return next(((start, end) for stem, start, end in placed if stem in parts), (0, len(form)))
 
     def _analyze(self, form: str) -> Terms:
-        if _FIGURE_OR_SIGN.search(form):
+        if not form.isalpha() and _FIGURE_OR_SIGN.search(form):
             return Terms(form, figures.stems(form), figures.parts(form))
         stems = self._stemmer.stems(form)
         return Terms(form, stems, tuple(part for part in self._stemmer.parts(form) if part not in stems))

@@ -7,9 +7,9 @@ is; the mean of the parts, less what is far-fetched in them, is held against how
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from functools import cache, partial
+from typing import Any, NamedTuple
 
 from archive.analysis.lexicon import BOTH, NOUN, SMALL, Lexicon, german
 from archive.analysis.morphemes import ADJECTIVE, LEADING, LINKED_BY_S, NO_HEAD, SHORT, WHOLE
@@ -30,7 +30,10 @@ _JOINT = 4  # each part beyond the second
 
 _LEADING = f"{SMALL}12"  # what a leading word counts that the list does not have
 
-_ENDINGS = ("s", "es", "e", "en", "n", "er", "ern", "em")
+_WHOLE_FORMS = WHOLE | {
+    word + end for word in WHOLE for end in ("s", "es", "e", "en", "n", "er", "ern", "em")
+}
+_ADJECTIVE_ENDS = tuple(a + end for a in ADJECTIVE for end in ("", "e", "en", "er", "es", "em"))
 
 
 class Part(NamedTuple):
@@ -49,13 +52,28 @@ class _Reading(NamedTuple):
         return self.total / len(self.parts) - _JOINT * (len(self.parts) - 2)
 
 
+class _Memo(dict[str, Any]):
+    """What a function gives for words, each worked out once; looked up without a call."""
+
+    def __init__(self, function: Callable[[str], Any]) -> None:
+        super().__init__()
+        self._function = function
+
+    def __missing__(self, word: str) -> Any:
+        if len(self) >= MEMO_LIMIT:
+            self.clear()
+        found = self[word] = self._function(word)
+        return found
+
+
 class Splitter:
     """Splits compounds by a word list."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._memo: dict[str, tuple[Part, ...]] = {}
-        self._modifiers: dict[str, tuple[int, str] | None] = {}
+        self._modifiers = _Memo(self._weigh)
+        self._heads = {kind: _Memo(partial(self._head, kind)) for kind in (NOUN, BOTH, SMALL)}
 
     def split(self, word: str) -> tuple[Part, ...]:
         """Give the parts of a compound (a form as of `tokenize`), or nothing when it is best read as one."""
@@ -69,7 +87,7 @@ class Splitter:
         return known
 
     def _split(self, word: str) -> tuple[Part, ...]:
-        if not word.isalpha() or _is_whole(word):
+        if not word.isalpha() or word in _WHOLE_FORMS:
             return ()
         entry = self._lexicon.get(word)
         best = self._read(word, entry[0] if entry else BOTH)
@@ -82,19 +100,22 @@ class Splitter:
     def _read(self, word: str, kind: str) -> _Reading | None:
         """Find the best reading of a word in two parts or more, from its end to its beginning."""
         end = len(word)
+        known_word, heads, modifiers = self._lexicon.get, self._heads[kind], self._modifiers
+        may_lose_s = word[-1] == "s"
         tails: dict[int, _Reading] = {}
         best: _Reading | None = None
         for cut in range(end - 3, 2, -1):
             tail = tails.get(cut)
-            head = self._head(word[cut:], kind)
+            last = word[cut:]
+            head = heads[last] if may_lose_s or known_word(last) else None
             if head is not None:
-                single = _Reading(head, (Part(end, word[cut:]),))
+                single = _Reading(head, (Part(end, last),))
                 if tail is None or single.worth >= tail.worth:
                     tail = tails[cut] = single
             if tail is None:
                 continue
             for start in (0, *range(3, cut - 2)):
-                modifier = self._modifier(word[start:cut])
+                modifier = modifiers[word[start:cut]]
                 if modifier is None or (kind == SMALL and modifier[1] in LEADING):
                     continue
                 reading = _Reading(modifier[0] + tail.total, (Part(cut, modifier[1]), *tail.parts))
@@ -105,7 +126,7 @@ class Splitter:
                     tails[start] = reading
         return best
 
-    def _head(self, word: str, kind: str) -> int | None:
+    def _head(self, kind: str, word: str) -> int | None:
         """Weigh a last part or give None: a noun ends in a noun, an adjective in an adjective."""
         entry = self._lexicon.get(word)
         far = 0
@@ -117,24 +138,13 @@ class Splitter:
         if word in NO_HEAD or (len(word) == 3 and word not in SHORT):
             return None
         if SMALL in (kind, entry[0]):
-            if not any(
-                word.endswith((a, a + "e", a + "en", a + "er", a + "es", a + "em")) for a in ADJECTIVE
-            ):
+            if not word.endswith(_ADJECTIVE_ENDS):
                 return None
             far += 12 if kind == BOTH else 0
         return _at_least(int(entry[1:]) + _length(word) - far)
 
-    def _modifier(self, surface: str) -> tuple[int, str] | None:
-        """Weigh a part that others follow and name its base, or give None when it is none."""
-        try:
-            return self._modifiers[surface]
-        except KeyError:
-            if len(self._modifiers) >= MEMO_LIMIT:
-                self._modifiers.clear()
-            found = self._modifiers[surface] = self._weigh(surface)
-            return found
-
     def _weigh(self, surface: str) -> tuple[int, str] | None:
+        """Weigh a part that others follow and name its base, or give None when it is none."""
         best: tuple[int, str] | None = None
         for known, base, far in _bases(surface):
             entry = self._lexicon.get(known)
@@ -183,10 +193,6 @@ def _can_lead(base: str, *, plainly: bool, kind: str) -> bool:
     if base in NO_HEAD or (len(base) == 3 and base not in SHORT):
         return False
     return not (plainly and kind == SMALL)
-
-
-def _is_whole(word: str) -> bool:
-    return word in WHOLE or any(word.endswith(e) and word[: -len(e)] in WHOLE for e in _ENDINGS)
 
 
 def _length(word: str) -> int:

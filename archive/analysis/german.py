@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -22,7 +22,9 @@ from archive.analysis.german_forms import (
 from archive.analysis.lexicon import NOUN, SMALL, Lexicon, german
 
 _AGENT = ("er", "ist", "ent", "ant", "or", "eur", "oge", "ekt", "at", "et", "arzt", "anwalt")
-_PLURAL_ENDS = frozenset(plural[-3:] for plural in PLURALS)
+_PLURALS_BY_END: dict[str, list[str]] = {}
+for _plural in sorted(PLURALS, key=len, reverse=True):
+    _PLURALS_BY_END.setdefault(_plural[-3:], []).append(_plural)
 _UNUMLAUT = str.maketrans("äöü", "aou")
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
 _S_STAYS = frozenset("aáàeéiouyóäöücjpqvwxz")
@@ -32,7 +34,12 @@ _PREFIXED = re.compile(rf"({'|'.join(sorted({*SEPARABLE, *INSEPARABLE}, key=len,
 _TO = re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))})zu(?=.{{4}})(.+n)$")
 _GE = re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))}|)ge(.{{2,}})t(?:e[nmrs]?)?$")
 _WEAK = re.compile(r"(.{3,})(?:t|te|tet|ten|test)$")
+_WEAK_ENDS = ("t", "te", "tet", "ten", "test")
 _IER = re.compile(r"(.{2,}(?<!e)ier)t(?:e[nmrs]?)?$")
+
+
+MEMO_LIMIT = 65_536
+"""How many forms and parts a stemmer remembers (about 15 MB each)."""
 
 
 class GermanStemmer:
@@ -41,6 +48,9 @@ class GermanStemmer:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
         self._snowball = Stemmer.Stemmer("german", 0)
+        self.lemmas = lru_cache(MEMO_LIMIT)(self._lemmas)
+        """List the words a form is taken for before its endings are cut; mostly the form alone."""
+        self._stems_of_part = lru_cache(MEMO_LIMIT)(self.stems)
 
     def stems(self, form: str) -> tuple[str, ...]:
         """Give the stems of a form, folded; two where it can be read in two ways."""
@@ -58,7 +68,7 @@ class GermanStemmer:
     def parts(self, form: str) -> tuple[str, ...]:
         """Give the stems of a compound's parts, and of theirs; nothing for other words."""
         parts = (part for lemma in self.lemmas(form) for part in compound_parts(lemma))
-        return tuple(dict.fromkeys(stem for part in parts for stem in self.stems(part)))
+        return tuple(dict.fromkeys(stem for part in parts for stem in self._stems_of_part(part)))
 
     def places(self, form: str) -> Iterator[tuple[str, int, int]]:
         """Give the stems of a compound's parts, and of theirs, with where in the form each part stands."""
@@ -68,13 +78,10 @@ class GermanStemmer:
                 for stem in self.stems(base):
                     yield stem, start, last
 
-    def lemmas(self, form: str) -> tuple[str, ...]:
-        """List the words a form is taken for before its endings are cut; mostly the form alone."""
-        if form[-3:] in _PLURAL_ENDS:
-            for length in range(min(len(form), 14), 3, -1):
-                singular = PLURALS.get(form[-length:])
-                if singular is not None:
-                    return (form[:-length] + singular,)
+    def _lemmas(self, form: str) -> tuple[str, ...]:
+        for plural in _PLURALS_BY_END.get(form[-3:], ()):
+            if form.endswith(plural):
+                return (form[: -len(plural)] + PLURALS[plural],)
         if len(form) < 4:
             return (form,)
         if form[-1] == "s" and form[-2] in _S_STAYS and (base := self._without_s(form)):
@@ -102,8 +109,9 @@ class GermanStemmer:
         # In capitals a vowel is no vowel to Snowball, which so leaves Israel its "ae".
         if not word.isascii():
             word = _ACCENTED.sub(lambda letter: fold(letter[0]), word)
-        guarded = DIGRAPH.sub(lambda pair: pair[1].upper() + "e", word)
-        return fold(self._snowball.stemWord(guarded).lower())
+        if "ae" in word or "oe" in word or "ue" in word:
+            word = DIGRAPH.sub(lambda pair: pair[1].upper() + "e", word)
+        return fold(self._snowball.stemWord(word).lower())
 
     def _man(self, form: str) -> str | None:
         """Give Politiker for Politikerin and Politikerinnen, Arzt for Ärztin; None for other words."""
@@ -136,7 +144,7 @@ class GermanStemmer:
 
     def _strong(self, form: str) -> str | None:
         words = [form]
-        if match := _DECLINED.match(form):
+        if "ene" in form and (match := _DECLINED.match(form)):
             words.append(match[1])
         for word in words:
             if word in VERB_FORMS:
@@ -147,15 +155,15 @@ class GermanStemmer:
         return None
 
     def _weak(self, form: str) -> str | None:
-        if match := _IER.match(form):
+        if "iert" in form and (match := _IER.match(form)):
             return match[1] + "en"
-        if (match := _TO.match(form)) and self._is_verb(match[2]):
+        if "zu" in form and (match := _TO.match(form)) and self._is_verb(match[2]):
             return match[1] + match[2]
-        if match := _GE.match(form):
+        if "ge" in form and (match := _GE.match(form)):
             for verb in (match[2] + "en", match[2] + "n"):
                 if self._is_verb(verb):
                     return match[1] + verb
-        if match := _WEAK.match(form):
+        if form.endswith(_WEAK_ENDS) and (match := _WEAK.match(form)):
             for verb in (match[1] + "en", match[1] + "n"):
                 if self._is_verb(verb):
                     return verb
