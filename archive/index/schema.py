@@ -83,7 +83,7 @@ NUMBER_COLUMNS: Final = (*DAY_COLUMNS, *ZONE_COLUMNS)
 FACET_COLUMNS: Final = tuple(field.name for field in FIELDS if field.facet)
 """Columns of any number of strings for each article, as they are shown."""
 
-ANALYSIS: Final = 2
+ANALYSIS: Final = 3
 """One more whenever the same text comes to be indexed by other words."""
 
 _FACTS: Final = (ANALYSIS, GAP, ZONES, ZONE_WEIGHTS, TERM_FIELDS, NUMBER_COLUMNS, FACET_COLUMNS)

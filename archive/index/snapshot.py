@@ -114,7 +114,7 @@ class Snapshot:
         for segment in self.segments:
             spoken = segment.language_numbers
             spoken = spoken if segment.deleted is None else spoken[~segment.deleted]
-            found.update(segment.languages[number] for number in np.unique(spoken).tolist())
+            found.update(segment.languages[number] for number in np.flatnonzero(np.bincount(spoken)).tolist())
         return tuple(sorted(found, key=lambda language: (language is None, language)))
 
     @cached_property
