@@ -261,7 +261,10 @@ class Archive:
         try:
             engine = self._engine_if_any()
             wrong = [Fault("There is no index yet.", hint="Build it with `archive sync`.")]
-            wrong = wrong if engine is None else list(inspect_index(self.corpus, engine))
+            if engine is not None:
+                wrong = list(inspect_index(self.corpus, engine))
+            elif not self.corpus.paths():
+                wrong = []
         except EngineError as error:
             self.close()
             wrong = [Fault(str(error), hint=error.hint)]

@@ -326,6 +326,11 @@ def test_check_is_content_with_a_whole_archive(run) -> None:
     assert (result.exit_code, result.stdout[:12]) == (0, "All is well:")
 
 
+def test_check_is_content_with_a_new_archive(run, tmp_path: Path) -> None:
+    run("init", str(tmp_path / "new"))
+    assert run("--dir", str(tmp_path / "new"), "check").exit_code == 0
+
+
 def test_check_names_each_fault_until_it_is_mended(run, place: Path) -> None:
     next((place / "corpus").rglob(f"{NETZ}.original.*")).write_bytes(b"something else")
     result = run("check")
