@@ -31,8 +31,6 @@ _S_STAYS = frozenset("aáàeéiouyóäöücjpqvwxz")
 _ACCENTED = re.compile(r"[^\x00-\x7fäöüß]")
 _DECLINED = re.compile(r"(.+en)e[nmrs]?$")
 _PREFIXED = re.compile(rf"({'|'.join(sorted({*SEPARABLE, *INSEPARABLE}, key=len, reverse=True))})(?=.{{3}})")
-_TO = re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))})zu(?=.{{4}})(.+n)$")
-_GE = re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))}|)ge(.{{2,}})t(?:e[nmrs]?)?$")
 _WEAK = re.compile(r"(.{3,})(?:t|te|tet|ten|test)$")
 _WEAK_ENDS = ("t", "te", "tet", "ten", "test")
 _IER = re.compile(r"(.{2,}(?<!e)ier)t(?:e[nmrs]?)?$")
@@ -157,9 +155,9 @@ class GermanStemmer:
     def _weak(self, form: str) -> str | None:
         if "iert" in form and (match := _IER.match(form)):
             return match[1] + "en"
-        if "zu" in form and (match := _TO.match(form)) and self._is_verb(match[2]):
+        if "zu" in form and (match := _to().match(form)) and self._is_verb(match[2]):
             return match[1] + match[2]
-        if "ge" in form and (match := _GE.match(form)):
+        if "ge" in form and (match := _ge().match(form)):
             for verb in (match[2] + "en", match[2] + "n"):
                 if self._is_verb(verb):
                     return match[1] + verb
@@ -180,6 +178,17 @@ def compound_parts(form: str) -> list[str]:
     for part in splitter().split(form):
         found += (part.base, *compound_parts(part.base))
     return found
+
+
+# These take milliseconds to compile, and few searches need them.
+@cache
+def _to() -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))})zu(?=.{{4}})(.+n)$")
+
+
+@cache
+def _ge() -> re.Pattern[str]:
+    return re.compile(rf"({'|'.join(sorted(SEPARABLE, key=len, reverse=True))}|)ge(.{{2,}})t(?:e[nmrs]?)?$")
 
 
 def _placed(word: str, offset: int) -> Iterator[tuple[str, int, int]]:
