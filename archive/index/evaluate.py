@@ -249,7 +249,7 @@ class Evaluation:
         slots = [self.having(slot).keys(docs) for slot in query.slots]
         values = slots[0] >> GAP_BITS
         for keys in slots[1:]:
-            values = values[np.isin(values, keys >> GAP_BITS)]
+            values = values[any_between(keys >> GAP_BITS, values, values)]
         kept = [
             value
             for value in distinct(values).tolist()

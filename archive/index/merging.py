@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +34,21 @@ DENSITY = 3
 Numbers = NDArray[np.int64]
 
 
+class SpoolingWriter(SectionWriter):
+    """Writes several sections at once, all but one of them into files that wait beside it."""
+
+    def spool(self) -> BinaryIO:
+        """Open a nameless file for a section."""
+        spool = cast("BinaryIO", TemporaryFile(dir=self.path.parent))  # noqa: SIM115  # closed with this one
+        self.spools.append(spool)
+        return spool
+
+
 def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> int:
     """Write the live documents of some segments, in order, into a new one; give their number."""
     kept = [np.arange(s.doc_count) if s.deleted is None else np.flatnonzero(~s.deleted) for s in segments]
     doc_count = sum(map(len, kept))
-    sections = SectionWriter(path)
+    sections = SpoolingWriter(path)
     try:
         languages, spoken = _merge_languages(sections, segments, kept)
         fields: dict[str, Any] = {}
@@ -69,7 +80,7 @@ def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> in
 
 
 def _merge_columns(
-    sections: SectionWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
+    sections: SpoolingWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
 ) -> None:
     pairs = list(zip(segments, kept, strict=True))
     for name in schema.NUMBER_COLUMNS:
@@ -97,7 +108,7 @@ def _merge_keywords(columns: Sequence[KeywordColumn], kept: Sequence[Numbers]) -
 
 
 def _merge_languages(
-    sections: SectionWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
+    sections: SpoolingWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
 ) -> tuple[list[str | None], list[Numbers]]:
     """Write the language of each document; give the languages, and for each segment new numbers for old."""
     languages = list(dict.fromkeys(chain.from_iterable(segment.languages for segment in segments)))
@@ -111,7 +122,7 @@ def _merge_languages(
 
 
 def _merge_members(
-    sections: SectionWriter,
+    sections: SpoolingWriter,
     name: str,
     segments: Sequence[SegmentReader],
     spoken: Sequence[Numbers],
@@ -133,7 +144,7 @@ def _merge_members(
 
 
 def _merge_field(
-    sections: SectionWriter,
+    sections: SpoolingWriter,
     field: schema.TermField,
     segments: Sequence[SegmentReader],
     kept: Sequence[Numbers],

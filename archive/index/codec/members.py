@@ -85,7 +85,9 @@ class Members:
             postings = self._forms.postings(form)
             places = np.searchsorted(postings.docs, docs)
             places[places == postings.df] = 0
-            having = (postings.docs[places] == docs) & np.isin(spoken, languages[forms == form])
+            having = (postings.docs[places] == docs) & np.equal.outer(spoken, languages[forms == form]).any(
+                axis=1
+            )
             rows = np.flatnonzero(having)
             if len(rows):
                 counts, positions = postings.positions_at(places[rows])

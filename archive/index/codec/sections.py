@@ -20,12 +20,11 @@ import json
 import mmap
 import os
 import struct
-import tempfile
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -56,7 +55,8 @@ class SectionWriter:
         self._file: BinaryIO = path.open("xb")
         self._sections: dict[str, tuple[int, int]] = {}
         self._checksums: list[int] = []
-        self._spools: list[BinaryIO] = []
+        self.spools: list[BinaryIO] = []
+        """Files to be closed with this one."""
         self._running = 0
         self._offset = 0
         self._write(MAGIC)
@@ -76,12 +76,6 @@ class SectionWriter:
         while chunk := stream.read(_COPY):
             self._write(chunk)
         self._sections[name] = (start, self._offset - start)
-
-    def spool(self) -> BinaryIO:
-        """Open a nameless file beside this one, for a section that is written while others are."""
-        spool = cast("BinaryIO", tempfile.TemporaryFile(dir=self.path.parent))  # noqa: SIM115  # closed with this
-        self._spools.append(spool)
-        return spool
 
     def close(self, facts: Mapping[str, Any]) -> int:
         """Write table, directory and trailer, sync, and return the size of the file in bytes."""
@@ -106,7 +100,7 @@ class SectionWriter:
         self.path.unlink(missing_ok=True)
 
     def _close(self) -> None:
-        for file in (*self._spools, self._file):
+        for file in (*self.spools, self._file):
             with suppress(OSError):  # what is left in a buffer may not fit on a full disk
                 file.close()
 
