@@ -29,8 +29,8 @@ ENGINE = {"whoosh", "numpy", "archive.index", "archive.corpus", "archive.readers
 SLOW = {
     "archive.corpus", "archive.frontmatter", "archive.index.merging", "archive.index.workers",
     "archive.index.writer", "archive.ingest", "archive.readers", "asyncio", "email", "http",
-    "multiprocessing", "requests", "rich", "subprocess", "trafilatura", "unittest", "whoosh.highlight",
-    "whoosh.qparser", "yaml",
+    "multiprocessing", "numpy.ma", "requests", "rich", "subprocess", "tempfile", "trafilatura",
+    "unittest", "whoosh.analysis", "whoosh.highlight", "whoosh.qparser", "yaml",
 }  # fmt: skip
 """What a search must not load; numpy brings urllib.parse and pickle by itself."""
 
