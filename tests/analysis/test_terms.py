@@ -246,3 +246,31 @@ def test_function_words_of_one_language_may_be_content_in_another() -> None:
     assert not is_function_word("haus", ["de", "en"])
     assert is_function_word("the", ["de", "en", "fr"])
     assert not is_function_word("le", ["fr"])
+
+
+@pytest.mark.parametrize(
+    ("form", "other"),
+    [("autos", "auto"), ("elektroautos", "elektroauto"), ("klimas", "klima"), ("café", "cafe")],
+)
+def test_an_s_after_a_vowel_and_an_accent_make_no_other_word(form, other):
+    german = Analyzer("de")
+    assert german.terms(form).stems == german.terms(other).stems
+
+
+@pytest.mark.parametrize(("form", "other"), [("maus", "mau"), ("haus", "hau"), ("andreas", "andrea")])
+def test_an_s_that_belongs_to_a_word_stays(form, other):
+    german = Analyzer("de")
+    assert set(german.terms(form).stems).isdisjoint(german.terms(other).stems)
+
+
+@pytest.mark.parametrize(
+    ("form", "stem", "part"),
+    [
+        ("rechenzentren", "zentrum", "zentren"),
+        ("klimaschutzgesetz", "schutz", "schutz"),
+        ("zentren", "x", "zentren"),
+    ],
+)
+def test_the_place_of_a_part_is_its_letters(form, stem, part):
+    start, end = Analyzer("de").place(form, {stem})
+    assert form[start:end] == part
