@@ -68,7 +68,7 @@ class ArticleNotFound(CorpusError, LookupError):
 class DamagedArticle(CorpusError):
     """An article file cannot be understood; `path` and `line` (from 1, if known) say where."""
 
-    hint = "Mend the file by hand, or restore it from its original with `archive check --repair`."
+    hint = "Mend the file by hand, or with `archive check --repair` where its original is kept."
 
     def __init__(self, message: str, path: Path, line: int | None = None, *, hint: str | None = None) -> None:
         super().__init__(message, hint=hint)

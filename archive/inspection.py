@@ -44,18 +44,24 @@ def inspect_corpus(corpus: Corpus, *, repair: bool = False) -> Iterator[Fault]:
     files = [Path(file) for file in corpus.files()]
     articles = [path for path in files if is_article(path.name)]
     yield from _same_ids(articles)
+    read_from: dict[str, Path] = {}
     for path in articles:
         try:
             article = corpus.read(path)
         except DamagedArticle as error:
             yield _damaged(corpus, path, error, repair)
         else:
+            read_from[article.provenance.sha256 or ""] = path
             yield from _changed_original(article, path)
     stems = {(path.parent, path.stem) for path in articles}
     for path in files:
         stem, kind, _ = path.name.partition(".original.")
         if kind and ".version-" not in stem and (path.parent, stem) not in stems:
-            yield _orphan(corpus, path, path.with_name(f"{stem}.md"), repair)
+            renamed = read_from.get(_digest(path))
+            if renamed is not None and not any(originals(renamed)):
+                yield _left_behind(path, renamed, repair)
+            else:
+                yield _orphan(corpus, path, path.with_name(f"{stem}.md"), repair)
 
 
 def inspect_index(corpus: Corpus, engine: Engine) -> Iterator[Fault]:
@@ -105,6 +111,17 @@ def _damaged(corpus: Corpus, path: Path, error: DamagedArticle, repair: bool) ->
     )
 
 
+def _left_behind(original: Path, article: Path, repair: bool) -> Fault:
+    """Report an original whose article was renamed or moved; let it follow."""
+    message = f"{original} is the original of {article}, but does not stand beside it."
+    if repair:
+        suffix = original.name.partition(".original.")[2]
+        with disk.failures(f"{original} cannot be moved"):
+            original.rename(article.with_name(f"{article.stem}.original.{suffix}"))
+    hint = "Move it there with `archive check --repair`."
+    return Fault(message, original, hint=hint, repaired=repair)
+
+
 def _orphan(corpus: Corpus, original: Path, path: Path, repair: bool) -> Fault:
     """Report an original whose article is gone; restore the article from it."""
     message = f"{original} is kept, but the article that was read from it is gone."
@@ -120,13 +137,16 @@ def _orphan(corpus: Corpus, original: Path, path: Path, repair: bool) -> Fault:
 def _changed_original(article: Article, path: Path) -> Iterator[Fault]:
     wanted = article.provenance.sha256
     for original in originals(path):
-        digest = hashlib.sha256(original.read_bytes()).hexdigest()
-        if wanted is not None and digest != wanted:
+        if wanted is not None and _digest(original) != wanted:
             yield Fault(
                 f"{original} is not what {path.stem} was read from: its bytes have changed.",
                 original,
                 hint="Put the file back from a copy, or add the article again from its source.",
             )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _read_again(original: Path) -> Article | None:

@@ -489,6 +489,32 @@ def test_repair_mends_what_it_can_and_loses_nothing(archive: Archive, inbox: Pat
     assert archive.search("*").total == 3
 
 
+def test_the_original_of_a_renamed_article_follows_it(archive: Archive, inbox: Path) -> None:
+    [outcome] = added(archive, inbox / "sturm.md")
+    path = archive.path_of(outcome.id or "")
+    path.rename(path.with_name("sturm.md"))
+    archive.sync()
+    [fault] = archive.check()
+    assert "does not stand beside it" in fault.message
+    assert [fault.repaired for fault in archive.check(repair=True)] == [True]
+    assert archive.check() == []
+    original = archive.original_of("sturm")
+    assert original is not None
+    assert original.read_text(encoding="utf-8") == STORM
+
+
+def test_articles_like_one_are_found_by_the_beginning_of_its_id(archive: Archive, inbox: Path) -> None:
+    added(archive, inbox)
+    again = ALIBABA.replace("investiert", "verliert")
+    (inbox / "alibaba2.md").write_text(again.replace("2025-02-24", "2025-03-01"), encoding="utf-8")
+    added(archive, inbox / "alibaba2.md")
+    assert archive.search("like:2025-02").hits[0].id.startswith("2025-03-01")
+    with pytest.raises(BadValue, match="Several"):
+        archive.search("like:2025")
+    with pytest.raises(BadValue, match="No id"):
+        archive.search("like:1999")
+
+
 def test_what_cannot_be_mended_stays_a_fault(archive: Archive) -> None:
     (archive.path / "corpus" / "kaputt.md").write_text("---\nheadline: [\n---\n", encoding="utf-8")
     assert [fault.repaired for fault in archive.check(repair=True) if "kaputt.md" in fault.message] == [False]

@@ -6,7 +6,7 @@ from collections import Counter
 
 from archive.analysis import forms
 from archive.errors import BadValue, Problem
-from archive.index.clauses import Words
+from archive.index.clauses import Pattern, Words
 from archive.index.compiler import analyzer
 from archive.index.host import And, Not, NullQuery, Or, Query
 from archive.index.ranking import idf
@@ -18,13 +18,8 @@ TELLING = 25
 
 
 def likeness(snapshot: Snapshot, identity: str) -> Query:
-    """Give the query for articles like one, itself left out; raises BadValue when there is none."""
-    number = snapshot.find(identity)
-    if number is None:
-        problem = Problem(
-            f"No article has the id {identity}.", (0, len(identity)), "Give the id of an article."
-        )
-        raise BadValue(identity, (problem,))
+    """Give the query for articles like one, itself left out; raises BadValue unless `_number` finds it."""
+    number = _number(snapshot, identity)
     stored = snapshot.stored(number)
     terms = analyzer(stored.get("language")).terms
     counts: Counter[str] = Counter()
@@ -44,7 +39,20 @@ def likeness(snapshot: Snapshot, identity: str) -> Query:
     if not telling:
         return NullQuery
     likes = Or([Words(STEM, (stem,)) for stem in telling])
-    return And([likes, Not(Words("id", (identity,), scored=False))])
+    return And([likes, Not(Words("id", (stored["id"],), scored=False))])
+
+
+def _number(snapshot: Snapshot, identity: str) -> int:
+    """Find the article of an id, or of the beginning of one that no other begins with; raises BadValue."""
+    found = snapshot.find(identity)
+    if found is not None:
+        return found
+    several = snapshot.read(Pattern("id", f"{identity}*", scored=False)).docs
+    if len(several) == 1:
+        return int(several[0])
+    said = f"Several ids begin with {identity}" if len(several) else f"No id begins with {identity}"
+    problem = Problem(f"{said}.", (0, len(identity)), "Give the id of an article, or more of it.")
+    raise BadValue(identity, (problem,))
 
 
 def _prose(snapshot: Snapshot, number: int) -> list[str]:
