@@ -40,11 +40,10 @@ clean:
 $(VENV)/installed: pyproject.toml
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up (once) …" >&2
+	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1" # for --group; Python 3.11 brings an older one
 	@$(BIN)/python -m pip install --quiet --editable .
 	@touch $@
 
-# `pip install --group` came with pip 25.1; Python 3.11 brings an older one.
 $(VENV)/developing: $(VENV)/installed pyproject.toml
-	@$(BIN)/python -m pip install --quiet --upgrade "pip>=25.1"
 	@$(BIN)/python -m pip install --quiet --group dev
 	@touch $@
