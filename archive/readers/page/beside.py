@@ -10,7 +10,7 @@ from archive.dates import month_first
 from archive.readers.lines import Kind, lines_of
 from archive.readers.masthead import Masthead, find_dates_of, find_names
 from archive.readers.page.headline import fold
-from archive.readers.page.markup import UNSEEN, line
+from archive.readers.page.markup import BLOCKS, UNSEEN, line
 
 ABOVE, BELOW = 5, 20
 """How many lines above and below the headline can be its masthead."""
@@ -21,53 +21,13 @@ PROSE = 120
 MOST_LINES = 20_000
 """Lines looked at; the headline of an article stands before."""
 
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "br",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "tr",
-        "table",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "figure",
-        "figcaption",
-        "address",
-        "dd",
-        "dt",
-        "dl",
-        "aside",
-        "blockquote",
-        "main",
-        "nav",
-        "form",
-        "button",
-        "label",
-        "hr",
-        "center",
-        "title",
-    ]
-)
-
 
 def shown_lines(tree: html.HtmlElement) -> list[str]:
     """Give the text of a page as the lines a browser would show, menus and forms included."""
     parts: list[list[str]] = [[]]
     hidden = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        unseen, block = element.tag in UNSEEN, element.tag in _BLOCKS
+        unseen, block = element.tag in UNSEEN, element.tag in BLOCKS
         if event == "start":
             hidden += unseen
             text = element.text

@@ -151,38 +151,14 @@ def _pieces(element: html.HtmlElement) -> list[str]:
     return pieces
 
 
-_BREAKING = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "ul",
-        "ol",
-        "br",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "tr",
-        "table",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "figure",
-        "figcaption",
-        "time",
-        "address",
-        "dd",
-        "dt",
-        "dl",
-        "aside",
-        "blockquote",
-    ]
-)
+BLOCKS = frozenset({
+    "p", "div", "li", "ul", "ol", "br", "h1", "h2", "h3", "h4", "h5", "h6", "td", "tr", "table", "section",
+    "article", "header", "footer", "figure", "figcaption", "address", "dd", "dt", "dl", "aside", "blockquote",
+    "main", "nav", "form", "button", "label", "hr", "center", "title",
+})  # fmt: skip
+"""Elements that begin a new line on the screen."""
+
+_BREAKING = BLOCKS | {"time"}
 
 
 def line(text: str) -> str:
