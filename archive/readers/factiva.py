@@ -14,7 +14,15 @@ from archive.errors import NoArticle, ReaderError
 from archive.readers.bylines import LABEL, is_name
 from archive.readers.hypertext import paragraphs_of
 from archive.readers.paragraphs import Paragraph, line
-from archive.readers.press import Clipping, at_time, is_date, language_of, moment_in, numbered, without_blank
+from archive.readers.press import (
+    Clipping,
+    at_time,
+    each_article,
+    is_date,
+    language_of,
+    moment_in,
+    without_blank,
+)
 from archive.readers.source import Source
 
 CODES = {
@@ -72,15 +80,7 @@ def articles(paragraphs: Sequence[Paragraph], name: str) -> Iterator[Article | R
     if all(count and int(count[1]) == at for at, count in enumerate(counts, start=1)):
         for clipping, count in zip(clippings, counts, strict=True):
             clipping.headline = (clipping.headline or "")[count.end() if count else 0 :]
-    for (part, _), clipping in zip(parts, numbered(clippings), strict=True):
-        if clipping.headline or clipping.body:
-            yield clipping.article(name, "factiva", part)
-        else:
-            yield NoArticle(
-                f"{name}, article {clipping.record}: it has neither headline nor text.",
-                hint=_HINT,
-                record=clipping.record,
-            )
+    yield from each_article(name, "factiva", [part for part, _ in parts], clippings, _HINT)
 
 
 def _parts(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[list[Paragraph], str]]:

@@ -13,7 +13,15 @@ from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers.hypertext import paragraphs_of
 from archive.readers.paragraphs import BREAK, Paragraph, line, of_text
-from archive.readers.press import Clipping, dating, is_date, labelled, numbered, plain_label, without_blank
+from archive.readers.press import (
+    Clipping,
+    dating,
+    each_article,
+    is_date,
+    labelled,
+    plain_label,
+    without_blank,
+)
 from archive.readers.source import Source
 
 _HEAD = {
@@ -112,15 +120,7 @@ def articles(paragraphs: Sequence[Paragraph], name: str) -> Iterator[Article | R
     )
     reading = _old if counted else _new
     clippings = [reading(str(place), part, marked) for place, part in enumerate(parts, start=1)]
-    for part, clipping in zip(parts, numbered(clippings), strict=True):
-        if clipping.headline or clipping.body:
-            yield clipping.article(name, "nexis", part)
-        else:
-            yield NoArticle(
-                f"{name}, article {clipping.record}: it has neither headline nor text.",
-                hint=_UNTITLED,
-                record=clipping.record,
-            )
+    yield from each_article(name, "nexis", parts, clippings, _UNTITLED)
 
 
 def _counted(paragraphs: Sequence[Paragraph]) -> Iterator[list[Paragraph]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from archive.article import Article, Provenance
 from archive.dates import Moment, find_dates, month_first
+from archive.errors import NoArticle
 from archive.readers.agencies import without_agencies
 from archive.readers.credits import authors_in, says_more
 from archive.readers.metadata import LANGUAGES
@@ -143,6 +144,21 @@ _READ: Mapping[str, Callable[[Clipping, str], None]] = MappingProxyType(
         "record": Clipping._name,
     }
 )
+
+
+def each_article(
+    name: str, reader: str, parts: Iterable[Sequence[Paragraph]], clippings: Iterable[Clipping], hint: str
+) -> Iterator[Article | NoArticle]:
+    """Give the article of each clipping, or say that it is empty; `parts` are what each was cut from."""
+    for part, clipping in zip(parts, numbered(clippings), strict=True):
+        if clipping.headline or clipping.body:
+            yield clipping.article(name, reader, part)
+        else:
+            yield NoArticle(
+                f"{name}, article {clipping.record}: it has neither headline nor text.",
+                hint=hint,
+                record=clipping.record,
+            )
 
 
 def numbered(clippings: Iterable[Clipping]) -> Iterator[Clipping]:
