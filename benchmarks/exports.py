@@ -1,13 +1,16 @@
-"""How exports of press databases are parted and read: `python -m benchmarks.exports DATA`, with DATA/exports.
+"""How exports of press databases are parted and read: `python -m benchmarks.exports DATA`.
 
-Counts the articles of each file against what is known to be in it, and how many have each field. Ends with 1
-when a count is not exact, or a field is filled less often than its floor in floors.json says.
+Unpacks DATA/exports/exports.tar.xz, counts the articles of each file against what is known to be in it, and
+how many have each field. Ends with 1 when a count is not exact, or a field is filled less often than its
+floor in floors.json says.
 """
 
 from __future__ import annotations
 
 import json
 import sys
+import tarfile
+import tempfile
 import time
 from collections import Counter
 from pathlib import Path
@@ -35,10 +38,18 @@ FIELDS = ("headline", "published", "source", "body", "record", "authors", "secti
 
 def main(arguments: list[str]) -> int:
     """Print the count of each file, the share of articles with each field, and the speed."""
-    folder = Path(arguments[0] if arguments else "data") / "exports"
-    if not folder.is_dir():
-        print(f"No exports in {folder}: name the folder that holds `exports/`.", file=sys.stderr)
+    packed = Path(arguments[0] if arguments else "data") / "exports" / "exports.tar.xz"
+    if not packed.is_file():
+        print(f"There is no {packed}: name the folder that holds `exports/`.", file=sys.stderr)
         return 2
+    with tempfile.TemporaryDirectory(prefix="exports-") as folder:
+        with tarfile.open(packed) as tar:
+            tar.extractall(folder, filter="data")
+        return measure(Path(folder) / "exports")
+
+
+def measure(folder: Path) -> int:
+    """Read the unpacked files, print what was found, and give 1 when it falls short."""
     filled: Counter[str] = Counter()
     total, wrong = 0, []
     start = time.process_time()
