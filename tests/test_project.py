@@ -39,6 +39,7 @@ DOORS = {
     "archive.py",
     "cli/__init__.py",
     "readers/__init__.py",
+    "readers/files.py",
     "disk.py",
     "index/__init__.py",
     "index/host.py",

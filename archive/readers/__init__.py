@@ -42,12 +42,15 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
         ) from error
 
 
-def count(source: Source) -> int | None:
-    """Tell how many records a source holds, more or less, where a quick look tells: JSON lines; else None."""
-    head = source.head
-    first, newline, _ = head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
-    if not (newline and first.startswith(b"{") and first.rstrip().endswith(b"}")):
-        return None
+def count(source: Source) -> int:
+    """Tell how many records a source holds, more or less, where a quick look tells: JSON lines; else 1."""
+    with source.open() as stream:
+        start = stream.read(16).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start.startswith(b"{"):
+        return 1
+    first, newline, _ = replace(source).head.lstrip(b"\xef\xbb\xbf \t\r\n").partition(b"\n")
+    if not (newline and first.rstrip().endswith(b"}")):
+        return 1
     return sum(block.count(b"\n") for block in source.blocks())
 
 
@@ -62,4 +65,7 @@ def _complete(article: Article, source: Source, module: str | None) -> Article:
             reader=known.reader or module,
         )
         article = replace(article, provenance=known)
+    if source.address and article.record is None:
+        web = import_module("archive.readers.web")
+        article = replace(article, url=web.place_of(source.address, article.url))
     return article if article.language else replace(article, language=detect(article.body))

@@ -43,17 +43,21 @@ _LETTER_IN_WORD = re.compile(
 )
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """Turn the bytes of one article into text: NFC, newlines as LF, no control characters.
 
     Reads UTF-8 and UTF-16 with or without byte order mark, UTF-32 with one, and the German and English text
-    of Windows (1252), old Macs and DOS. UTF-8 once taken for one of those ("MÃ¼ller") is mended. Raises
-    NoArticle, naming `name`, where there is no text: nothing at all, a binary file, an encoding not known
-    here, or too many characters lost to tell what was written.
+    of Windows (1252), old Macs and DOS; what is not UTF-8 may be `declared` to be in another encoding. UTF-8
+    once taken for one of those ("MÃ¼ller") is mended. Raises NoArticle, naming `name`, where there is no
+    text: nothing at all, a binary file, an encoding not known here, or too many characters lost to tell what
+    was written.
     """
     if not data.strip(b"\0 \t\r\n\f\v"):
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
-    text = clean(decode_line(data, encoding_of(data[:SAMPLE], name)))
+    encoding = encoding_of(data[:SAMPLE], name)
+    if declared and encoding in _ONE_BYTE:
+        encoding = "cp1252" if declared in ("iso8859-1", "ascii") else declared  # as browsers read it
+    text = clean(decode_line(data, encoding))
     if not text.strip():
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
     refuse_garbled(text, name)

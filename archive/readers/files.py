@@ -1,4 +1,4 @@
-"""Which files are meant: paths, folders, patterns and standard input, one source each."""
+"""Which files are meant: paths, folders, patterns, addresses and standard input, one source each."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import os
 import re
 import stat
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from archive.errors import ReaderError
 from archive.readers.source import MAX_ARTICLE_BYTES, Source
@@ -17,6 +18,13 @@ from archive.readers.source import MAX_ARTICLE_BYTES, Source
 MAX_STDIN_BYTES = 8_000_000_000
 """What is piped in waits on disk while it is read; more than this only fills the disk."""
 
+if TYPE_CHECKING:
+    from archive.readers.ignored import Patterns
+
+IGNORE = ".archiveignore"
+"""The file that says what is left out of its folder."""
+
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _BLOCK = 1 << 20
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
@@ -32,21 +40,55 @@ _PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".HTML", ".HTM")
 _Identity = tuple[int, int]  # device and inode: what a folder is, whatever path leads to it
 
 
-def find(paths: Iterable[str], stdin: BinaryIO | None = None) -> Iterator[Source | ReaderError]:
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file or folder that is passed over on a walk, with all in it, and why."""
+
+    path: str
+    reason: str
+
+
+_Skip = Callable[[Skipped], object]
+
+
+def _unsaid(skipped: Skipped) -> None:
+    """Say nothing: nobody asks what is passed over."""
+
+
+def find(
+    paths: Iterable[str], stdin: BinaryIO | None = None, skip: _Skip = _unsaid
+) -> Iterator[Source | ReaderError]:
     """Give a source for every file that is meant, in the order given, folders in the order of their names.
 
-    Folders are walked to the bottom; hidden files and kept originals (`*.original.*`) in them are passed
-    over, and a folder already walked is not walked again. A pattern such as `*.md` that the shell has left
-    standing is expanded. `-` is standard input. What cannot be read is given as a ReaderError that names it;
-    nothing here raises, and nothing waits for a pipe or a device.
+    Folders are walked to the bottom; hidden files, kept originals (`*.original.*`), what belongs to a saved
+    page and what `.archiveignore` names are passed over, and `skip` is told. A folder already walked is not
+    walked again. A pattern such as `*.md` that the shell has left standing is expanded. A web address is
+    fetched, `-` is standard input. What cannot be read is given as a ReaderError that names it; nothing here
+    raises, and nothing waits for a pipe or a device.
     """
     walked: set[_Identity] = set()
     for path in paths:
         if path == "-":
             yield from _standard_input(stdin)
+        elif is_address(path):
+            yield _fetched(path)
         else:
             for match in _expanded(path):
-                yield from _walk(Path(match), walked)
+                yield from _walk(Path(match), walked, skip)
+
+
+def is_address(path: str) -> bool:
+    """Tell an address on the web from the path of a file."""
+    return _ADDRESS.match(path) is not None and not os.path.lexists(path)
+
+
+def _fetched(address: str) -> Source | ReaderError:
+    from archive.readers import web
+
+    try:
+        return web.fetch(address)
+    except ReaderError as error:
+        return error
 
 
 def _expanded(path: str) -> list[str]:
@@ -56,16 +98,16 @@ def _expanded(path: str) -> list[str]:
     return [path]
 
 
-def _walk(start: Path, walked: set[_Identity]) -> Iterator[Source | ReaderError]:
+def _walk(start: Path, walked: set[_Identity], skip: _Skip) -> Iterator[Source | ReaderError]:
     """Give a file, or walk a folder in the order of its names; without recursion, so no depth is too deep."""
-    above: list[tuple[_Identity, Iterator[Path]]] = []
-    todo = iter([start])
+    above: list[tuple[_Identity, Iterator[Path], Patterns | None]] = []
+    todo, patterns = iter([start]), None
     while True:
         path = next(todo, None)
         if path is None:
             if not above:
                 return
-            _, todo = above.pop()
+            _, todo, patterns = above.pop()
             continue
         try:
             status = path.stat()
@@ -73,28 +115,63 @@ def _walk(start: Path, walked: set[_Identity]) -> Iterator[Source | ReaderError]
                 yield _source(path, status)
                 continue
             identity = (status.st_dev, status.st_ino)
-            if identity in (known for known, _ in above):
+            if identity in (known for known, _, _ in above):
                 yield _loop(path)
-            elif identity not in walked:
+            elif identity in walked:
+                skip(Skipped(display(path), "the folder was read under another name already"))
+            else:
                 walked.add(identity)
-                inside = _inside(path)
-                above.append((identity, todo))
-                todo = iter(inside)
+                inner = _patterns(path, patterns)
+                inside = _inside(path, inner, skip)
+                above.append((identity, todo, patterns))
+                todo, patterns = iter(inside), inner
+        except ReaderError as error:
+            yield error
         except (OSError, ValueError) as error:
             yield _unreadable(path, error)
 
 
-def _inside(folder: Path) -> list[Path]:
-    """List what a folder holds, in order, without litter and the folders that belong to saved pages."""
-    children = sorted(child for child in folder.iterdir() if not passed_over(child.name))
+def _patterns(folder: Path, above: Patterns | None) -> Patterns | None:
+    """Give the patterns that hold in a folder."""
+    file = folder / IGNORE
+    if not file.is_file():
+        return above
+    from archive.readers import ignored
+
+    return ignored.patterns_in(file, above)
+
+
+def _inside(folder: Path, patterns: Patterns | None, skip: _Skip) -> list[Path]:
+    """List what a folder holds, in order, without what is passed over."""
+    children = sorted(folder.iterdir())
     names = {child.name for child in children}
-    return [child for child in children if not _belongs_to_a_page(child.name, names)]
+    kept = []
+    for child in children:
+        reason = _reason_to_skip(child, names, patterns)
+        if reason is None:
+            kept.append(child)
+        else:
+            skip(Skipped(display(child), reason))
+    return kept
 
 
-def _belongs_to_a_page(name: str, beside: set[str]) -> bool:
-    """Tell the folder a browser saves beside a page: "Title_files" beside "Title.html"."""
+def _reason_to_skip(path: Path, beside: set[str], patterns: Patterns | None) -> str | None:
+    name = path.name
+    if name.startswith("."):
+        return "hidden"
+    if passed_over(name):
+        return "kept beside an article" if ".original." in name else "made by the system"
+    page = _page_of(name, beside)
+    if page is not None:
+        return f"belongs to the saved page {page}"
+    return patterns.reason(path, is_folder=path.is_dir()) if patterns is not None else None
+
+
+def _page_of(name: str, beside: set[str]) -> str | None:
+    """Name the page whose folder this is, as a browser saves it: "Title_files" beside "Title.html"."""
     side = _SIDE_FOLDER.fullmatch(name)
-    return side is not None and any(f"{side[1]}{suffix}" in beside for suffix in _PAGE_SUFFIXES)
+    pages = (f"{side[1]}{suffix}" for suffix in _PAGE_SUFFIXES) if side is not None else ()
+    return next((page for page in pages if page in beside), None)
 
 
 def passed_over(name: str) -> bool:

@@ -26,12 +26,15 @@ _BLOCK = 1 << 20
 class Source:
     """A file (or what came through standard input) that a reader turns into articles.
 
-    `name` is what provenance records: the path as given, a URL, or `-`.
+    `name` is what provenance records: the path as given, a URL, or `-`. What was fetched has the `charset`
+    that its server named, if any, and the `ending` that its original is kept with.
     """
 
     name: str
     path: Path | None = None
     content: bytes | None = None
+    charset: str | None = None
+    ending: str | None = None
 
     def open(self) -> BinaryIO:
         """Open the bytes for reading from the start, for readers of large files of many articles."""
@@ -78,7 +81,14 @@ class Source:
     @cached_property
     def text(self) -> str:
         """The bytes as text (NFC, newlines as LF); raises NoArticle where they are not text."""
-        return decode(self.data, self.name)
+        return decode(self.data, self.name, self.charset)
+
+    @property
+    def address(self) -> str | None:
+        """The web address these bytes were fetched from, if they were."""
+        return (
+            self.name if self.content is not None and self.name.startswith(("http://", "https://")) else None
+        )
 
     @cached_property
     def sha256(self) -> str:

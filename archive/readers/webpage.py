@@ -16,7 +16,8 @@ from archive.readers.page.carriers import unpack
 from archive.readers.page.days import days_of
 from archive.readers.page.headline import headline_of, outlets_of
 from archive.readers.page.markup import parse
-from archive.readers.page.people import people_of
+from archive.readers.page.people import people_of, signed_by
+from archive.readers.page.signature import signature_of
 from archive.readers.page.statements import Statements, statements_of, text_in
 from archive.readers.page.story import story_of
 from archive.readers.page.stubs import reason_of
@@ -26,7 +27,9 @@ from archive.readers.source import Source
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read a saved web page as the one article it holds; raises NoArticle when it holds none."""
     carried = unpack(source)
-    yield article_from(carried.data, source.name, carried.encoding, carried.url)
+    yield article_from(
+        carried.data, source.name, carried.encoding or source.charset, carried.url or source.address
+    )
 
 
 def article_from(data: bytes, name: str, declared: str | None = None, url: str | None = None) -> Article:
@@ -45,7 +48,9 @@ def article_from(data: bytes, name: str, declared: str | None = None, url: str |
     if not story.body:
         raise NoArticle(f"{name} holds no article.", hint="Save the article's own page and add that.")
     masthead = masthead_beside(lines, [headline] if headline else [], language)
-    people = people_of(tree, said, outlets, headline, masthead)
+    people = people_of(tree, said, outlets, headline, masthead, lines)
+    if not people.authors and (signature := signature_of(tree, lines, headline, story.body)):
+        people = signed_by(signature, outlets)
     published, updated = days_of(tree, said, url, masthead, language)
     return Article(
         headline=headline,
