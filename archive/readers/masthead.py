@@ -192,7 +192,8 @@ def _personal(lines: Sequence[Line], headline: int, at: int) -> float:
     score += 1.5 if at + 1 < len(lines) and lines[at + 1].kind is Kind.ROLE else 0.0
     score += 0.5 if at > headline else -1.5
     prose = sum(line.kind is Kind.PROSE for line in lines[headline + 1 : at])
-    score -= prose if prose > 1 or not _near_date(lines, at) else 0  # one may be the dek
+    dated = line.kind is not Kind.NAME or _near_date(lines, at)
+    score -= prose if prose > 1 or not dated else 0  # one may be the dek
     return score
 
 

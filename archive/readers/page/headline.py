@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,9 @@ LONGEST = 400
 MOST_PARTS = 12
 """Dashes and bars of a title that can set it apart from the name of its outlet."""
 
+MOST_HEADINGS = 300
+"""Headings looked at on one page; the headline is among the first."""
+
 _PARTED = re.compile(r"\s+[-–—|·•»«›:/]+\s+|\s*[|｜ㅣ»]\s*|：")
 _WORD = re.compile(r"\w+")
 _DOMAIN = re.compile(
@@ -28,6 +32,15 @@ _NO_HEADLINE = re.compile(
     r"(?:log ?in|anmelden|home|startseite|menü?|suche|search|artikel|article|news|blog|404.*)\W*",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading the page shows: its level, its text, and whether a kicker and a headline are joined in it."""
+
+    level: int
+    text: str
+    joined: bool = False
 
 
 def fold(text: str) -> str:
@@ -44,27 +57,49 @@ def headline_of(tree: html.HtmlElement, said: Statements, outlets: Iterable[str]
     """
     outlet = {fold(name) for name in outlets if fold(name)}
     headings = _headings(tree)
-    titles = [unescaped(text_of(element, LONGEST)) for element in islice(tree.iter("title"), 1)]
+    said_by = _titles(tree, said)
+    agreed = bool(said_by[0]) and fold(said_by[0] or "") == fold(said_by[1] or "")
     linked, opened, short, page = (
-        _bare(title, outlet, headings)
-        for title in (
-            text_in(said.article.get("headline")) or text_in(said.article.get("name")),
-            said.first("og:title", "dc.title", "citation_title"),
-            said.first("twitter:title", "parsely-title", "title"),
-            titles[0] if titles else None,
-        )
+        _bare(title, outlet, [] if agreed and title == said_by[0] else headings) for title in said_by
     )
     declared = [title for title in (opened, linked, short) if title]
     shown = _shown(headings, [*declared, *filter(None, [page])], outlet)
-    if not shown:
-        return next(iter(declared), None) or page
+    if not shown or (linked and opened and page and _is_ticker(shown, [linked, opened, page])):
+        return (
+            next((title for title in declared if title == page), None) or next(iter(declared), None) or page
+        )
+    if linked and opened and fold(linked) != fold(opened) and _is_joined(linked, headings):
+        linked = None
     return _between(shown, opened or short, linked, page)
+
+
+def _is_ticker(shown: str, titles: list[str]) -> bool:
+    """Tell the heading of a ticker, which says the latest, where all titles say what it is about."""
+    words = [set(_WORD.findall(title.casefold())) for title in titles]
+    return _likeness(shown, words) < 0.3 and all(_likeness(title, words[:1]) >= 0.8 for title in titles[1:])
+
+
+def _is_joined(title: str, headings: list[Heading]) -> bool:
+    """Tell a title made of a kicker and a headline that the page sets apart."""
+    return any(heading.joined and fold(heading.text) == fold(title) for heading in headings)
+
+
+def _titles(tree: html.HtmlElement, said: Statements) -> tuple[str | None, ...]:
+    """Give the titles of JSON-LD, OpenGraph and Twitter, and <title>."""
+    titles = [unescaped(text_of(element, LONGEST)) for element in islice(tree.iter("title"), 1)]
+    return (
+        text_in(said.article.get("headline")) or text_in(said.article.get("name")),
+        said.first("og:title", "dc.title", "citation_title"),
+        said.first("twitter:title", "parsely-title", "title"),
+        titles[0] if titles else None,
+    )
 
 
 def _between(shown: str, opened: str | None, linked: str | None, page: str | None) -> str:
     """Choose between the heading shown and the titles of OpenGraph, JSON-LD and <title>."""
     for title in (opened, linked):
-        if title and _kicked(shown, title):
+        # What OpenGraph has from <title> alone has its keyword in front for search engines.
+        if title and _kicked(shown, title) and (linked or len(title) < len(shown) or title != page):
             return title
     own, graph, data = fold(shown), fold(opened or ""), fold(linked or "")
     searched = bool(page) and fold(page or "").startswith(own)
@@ -90,24 +125,26 @@ def _kicked(shown: str, title: str) -> bool:
     )
 
 
-def _headings(tree: html.HtmlElement) -> list[tuple[int, str]]:
-    """Give the headings of the page with their level; what is marked as the headline counts as the first."""
-    found: list[tuple[int, str]] = []
+def _headings(tree: html.HtmlElement) -> list[Heading]:
+    """Give the headings of the page; what is marked as the headline counts as the first level."""
+    found: list[Heading] = []
     for element in tree.iter("h1", "h2", "h3"):
         text = text_of(element, LONGEST)
         if text and len(text) < LONGEST:
             marked = "headline" in (element.get("itemprop") or "").split()
-            found.append((1 if marked else int(str(element.tag)[1]), text))
-        if len(found) >= 300:
+            parts = [part for part in element if len(fold(text_of(part, LONGEST))) > 2]
+            joined = len(parts) > 1 and not fold(element.text or "")
+            found.append(Heading(1 if marked else int(str(element.tag)[1]), text, joined))
+        if len(found) >= MOST_HEADINGS:
             break
     return found
 
 
-def _bare(title: str | None, outlet: set[str], headings: list[tuple[int, str]]) -> str | None:
+def _bare(title: str | None, outlet: set[str], headings: list[Heading]) -> str | None:
     """Take the name of the outlet, and what else the page's own heading does not say, off a title."""
     if not title:
         return None
-    shown = {fold(text) for _, text in headings if not _is_outlet(text, outlet)}
+    shown = {fold(heading.text) for heading in headings if not _is_outlet(heading.text, outlet)}
     if fold(title) in shown:
         return title
     marks = list(_PARTED.finditer(title))[:MOST_PARTS]
@@ -129,11 +166,12 @@ def _is_outlet(part: str, outlet: set[str]) -> bool:
     return not folded or folded in outlet or _DOMAIN.fullmatch(part.strip()) is not None
 
 
-def _shown(headings: list[tuple[int, str]], titles: list[str], outlet: set[str]) -> str | None:
+def _shown(headings: list[Heading], titles: list[str], outlet: set[str]) -> str | None:
     """Choose the article's heading: the first of the highest level that has to do with a title."""
+    texts = ((heading.level, heading.text) for heading in headings)
     able = [
         (level, text)
-        for level, text in headings
+        for level, text in texts
         if fold(text) not in outlet and not _NO_HEADLINE.fullmatch(text) and not _DOMAIN.fullmatch(text)
     ]
     words = [set(_WORD.findall(title.casefold())) for title in titles]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lxml import etree, html
+from lxml import html
 
+from archive.dates import find_dates
 from archive.readers.bylines import BARE_LABEL, authors_from, is_name, mended, split_names
 from archive.readers.forenames import is_forename
 from archive.readers.masthead import Masthead
+from archive.readers.page.byline import ADDRESS, marked_byline
 from archive.readers.page.headline import fold
-from archive.readers.page.markup import line, marks_of, text_of
+from archive.readers.page.markup import line
 from archive.readers.page.statements import Statements, text_in, types_of
 
 MOST_AUTHORS = 30
@@ -22,34 +24,24 @@ MOST_AUTHORS = 30
 LONGEST_CORRECTION = 120
 """Code points; a longer line tells about the author."""
 
-LONGEST = 250
-"""Code points of an element that can be a byline."""
-
 _META = re.compile(
     r"(?:.*[:.])?(?:(?:citation_)?authors?|byl|creator|article_?author|author_?name|lrt_authors|"
     r"mediator_author)$"
 )
+_WRITTEN_BY = re.compile(
+    r"(?:verfasst|geschrieben|veröffentlicht) von|(?:written|posted) by|(?:autor|author)(?:in)?|"
+    r"(?:écrit|publié) par|escrito por|scritto da",
+    re.IGNORECASE,
+)
 _NO_META = re.compile(r"twitter:|smartbanner|:id$|copyright|image|photo")
-_MARKED = re.compile(
-    r"(?:^|[\s_-]|(?-i:(?<=[a-z])(?=[A-Z])))(?:author|autor|auteur|byline|redakteur|reporter|writer|verfasser|journalist|"
-    r"documentauthor|firma|firmante)",
-    re.IGNORECASE,
-)
-_ELSEWHERE = re.compile(
-    r"comment|kommentar|reply|respond|related|teaser|sidebar|recommend|footer|widget|carousel|slider|"
-    r"(?<!v)card|"
-    r"more-|mehr-|newsletter|most-|popular|listing|avatar|biography|social|share|image|photo|caption|"
-    r"copyright|video",
-    re.IGNORECASE,
-)
-_ADDRESS = re.compile(r"^(?:https?:|www\.|\w[\w.-]*\.com/)|@|^\d+$", re.IGNORECASE)
 _ACCOUNT = re.compile(r"[a-zäöüß]+(?:[.-][a-zäöüß]+){1,3}")
 _NOBODY = re.compile(
     r"(?:admin\w*|null|none|undefined|unknown|unbekannt|n/?a|redaktion.*|.*[\s-]redaktion|editor(?:ial)?s?|"
     r"editors?|staff|.*\b(?:staff|team|desk|redaktion|redaktionsteam|webteam|newsroom|developer|"
     r"editorial board)|web ?master|"
     r"author|autor|gast.?autor|guest|user|anonym\w*|pressemitteilung|press release|online|die redaktion.*|"
-    r"nachrichten|.*\bnachrichten)",
+    r"nachrichten|.*\bnachrichten|(?:.*\s)?(?:nachrichten|presse|bild)?agentur|(?:news )?agency|"
+    r"(?:datum|quelle|date|source|fuente|stand|foto|photo|bild|teilen|share)\W*)",
     re.IGNORECASE,
 )
 _ORGANISATION = re.compile(
@@ -60,10 +52,14 @@ _ORGANISATION = re.compile(
     r"beiträge|artikel|posts?|kommentare|follow|folgen|abteilung|unternehmen)\b",
     re.IGNORECASE,
 )
+_EDITED = re.compile(r"(?:editor|redaktion|bearbeitet von|edited by)\s*:?\s+(\w.{3,40})", re.IGNORECASE)
+_KIND_OF_OUTLET = re.compile(
+    r"\s+(?:news|online|zeitung|magazin|magazine|digital|e-?paper|tv)$", re.IGNORECASE
+)
 _SAYS_BY = re.compile(
     r"\W*(?:(?:(?:ein|eine)\s)?(?:text|artikel|interview|kommentar|bericht|analyse|reportage|words|story|"
     r"written|reported|posted|published|erstellt|veröffentlicht|geschrieben|verfasst)?\s*"
-    r"(?:von|by|par|por)\s|autor(?:in|en)?\s?:|author\s?:|text\s?:|interview\s?:)",
+    r"(?:von|by|par|por)\s|autor(?:in)?\s(?=(?-i:[A-ZÄÖÜ]))|autor(?:in|en)?\s?:|author\s?:|text\s?:|interview\s?:)",
     re.IGNORECASE,
 )
 _INITIALS = re.compile(r"[A-Z]{2,6}")
@@ -76,10 +72,6 @@ _MEANWHILE = re.compile(
 )
 _ASIDE = re.compile(r"\s*[(\[][^)\]]*[)\]]")
 _HANDLE = re.compile(r"\s+@\w+|\S+@\S+")
-
-
-_WHOLE = frozenset(("html", "body", "main", "article"))
-_APART = frozenset(("script", "style", "nav", "aside", "footer", "head", "svg", "noscript"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,22 +89,27 @@ def people_of(
     outlets: Iterable[str],
     headline: str | None,
     masthead: Masthead,
+    lines: Sequence[str] = (),
 ) -> People:
     """Choose the authors: the people JSON-LD names, else meta elements, else the byline shown.
 
-    What is named but is the outlet itself, an agency or a department is no author. A byline beside the
-    headline that says "by" is believed where it names others, or all the people declared and more.
+    What is named but is the outlet itself, an agency or a department is no author, nor is somebody whom one
+    of the page's `lines` calls its editor, if another is named. A byline beside the headline that says "by"
+    is believed where it names others, or all the people declared and more.
     """
-    outlet = {fold(name) for name in outlets if fold(name)}
-    marked = _shown(tree, headline)
+    outlet = _names_of(outlets)
+    marked = marked_byline(tree, headline)
     beside = [masthead.byline] if masthead.byline and _is_sure(masthead) else []
+    editors = {fold(match[1]) for text in lines if (match := _EDITED.fullmatch(text))}
     agency, text = masthead.source, None
     chosen: list[str] = []
-    for lines in (_linked(said), _declared(said), beside, marked):
-        names, found = _named(lines, outlet)
+    for named in (_linked(said), _declared(said), beside, marked):
+        names, found = _named(named, outlet)
         agency = agency or found
-        if names and not chosen:
-            chosen, text = names, ", ".join(lines)
+        if names and (
+            not chosen or editors.issuperset(map(fold, chosen)) > editors.issuperset(map(fold, names))
+        ):
+            chosen, text = names, ", ".join(named)
     if chosen:
         spoken, _ = _named(beside or marked, outlet)
         if _is_better(spoken, chosen, beside or marked):
@@ -121,9 +118,22 @@ def people_of(
     return People(tuple(chosen[:MOST_AUTHORS]), byline or agency, agency)
 
 
+def signed_by(signature: str, outlets: Iterable[str]) -> People:
+    """Read the line that signs a text."""
+    names, agency = _named([signature], _names_of(outlets))
+    return People(tuple(names), signature if names else None, agency)
+
+
+def _names_of(outlets: Iterable[str]) -> set[str]:
+    """Fold the names of an outlet, those without what outlets are called ("Tagblatt Online") too."""
+    names = [(name, _KIND_OF_OUTLET.sub("", name)) for name in outlets]
+    return {folded for pair in names for name in pair if (folded := fold(name))}
+
+
 def _is_sure(masthead: Masthead) -> bool:
-    """Tell whether what stands beside the headline names its authors: it says so, or the forenames do."""
-    if _SAYS_BY.match(masthead.byline or ""):
+    """Tell whether what stands beside the headline names authors: it says so, or a forename or date does."""
+    byline = masthead.byline or ""
+    if _SAYS_BY.match(byline) or (masthead.authors and next(iter(find_dates(byline)), None)):
         return True
     return bool(masthead.authors) and all(is_forename(name.split()[0]) for name in masthead.authors)
 
@@ -142,8 +152,7 @@ def _is_known(name: str) -> bool:
 
 def _linked(said: Statements) -> list[str]:
     """Give the authors JSON-LD names, people only where it tells."""
-    for key in ("author", "creator"):
-        values = said.article.get(key)
+    for values in (said.article.get("author"), said.article.get("creator"), said.page.get("author")):
         items = values if isinstance(values, list) else [values]
         found = [text for item in items[:MOST_AUTHORS] if (text := _name_in(said.resolved(item)))]
         if found:
@@ -168,7 +177,9 @@ def _declared(said: Statements) -> list[str]:
     found: list[str] = []
     for name, contents in said.meta.items():
         if _META.match(name) and not _NO_META.search(name):
-            found.extend(content for content in contents if not _ADDRESS.search(content))
+            found.extend(content for content in contents if not ADDRESS.search(content))
+    if not found and _WRITTEN_BY.match(said.first("twitter:label1") or ""):
+        found.extend(said.meta.get("twitter:data1", ()))
     return found[:MOST_AUTHORS]
 
 
@@ -224,45 +235,3 @@ def _is_person(name: str) -> bool:
 
 def _is_outlet(folded: str, outlet: set[str]) -> bool:
     return any(folded == name or (len(name) > 5 and name in folded) for name in outlet)
-
-
-def _shown(tree: html.HtmlElement, headline: str | None) -> list[str]:
-    """Give the byline the page shows: the marked element next after the headline, else before it."""
-    wanted = fold(headline or "")
-    seen_headline = False
-    before: list[str] = []
-    after: list[str] = []
-    for element in _readable(tree):
-        if element.tag in ("h1", "h2") and wanted and fold(text_of(element, 500)) == wanted:
-            seen_headline = True
-        text = _byline_in(element)
-        if text:
-            (after if seen_headline else before).append(text)
-            if len(after) >= 3:
-                break
-    for texts in (after, before):
-        for text in texts:
-            names = authors_from(text)
-            if names.authors or (len(text) < 40 and split_names(text)):
-                return [text]
-    return []
-
-
-def _readable(tree: html.HtmlElement) -> Iterator[html.HtmlElement]:
-    """Give the elements of the page in order, without those of comments, teasers and the like."""
-    walk = etree.iterwalk(tree, events=("start",))
-    for _, element in walk:
-        elsewhere = element.tag not in _WHOLE and _ELSEWHERE.search(marks_of(element))
-        if elsewhere or element.tag in _APART:
-            walk.skip_subtree()
-        else:
-            yield element
-
-
-def _byline_in(element: html.HtmlElement) -> str | None:
-    said = (element.get("rel") or "").split() + (element.get("itemprop") or "").split()
-    if "author" in said or _MARKED.search(marks_of(element)):
-        text = text_of(element, LONGEST + 50)
-        if 2 < len(text) <= LONGEST and not _ADDRESS.search(text.split()[0]):
-            return text
-    return None

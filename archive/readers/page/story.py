@@ -15,6 +15,7 @@ from lxml import etree, html
 from archive.readers.lines import Kind, lines_of
 from archive.readers.page.headline import fold
 from archive.readers.page.markup import line, text_of
+from archive.readers.page.scripted import scripted_text
 from archive.readers.page.statements import Statements, text_in
 
 SHORT = 160
@@ -25,6 +26,9 @@ LONGEST_HEADING = 200
 
 MOST_CAPTIONS = 100
 """Captions kept; a page of more is a gallery."""
+
+DRAWN = 200
+"""Code points of text below which a page may be one that its scripts draw."""
 
 _ABOVE = frozenset((Kind.DATE, Kind.BYLINE, Kind.RELATIVE, Kind.FURNITURE, Kind.LABEL))
 _BELOW = frozenset((Kind.FURNITURE, Kind.READ_ON, Kind.CLOSING, Kind.RELATIVE))
@@ -47,12 +51,15 @@ def story_of(tree: html.HtmlElement, said: Statements, headline: str | None, lin
     captions = _captions(tree)
     dek = text_in(said.article.get("description")) or said.first("og:description", "description")
     body = _extracted(tree)
-    if body is None:
-        return Story(dek=dek, captions=captions)
     told = _without_ends(
-        list(_paragraphs(body)), fold(headline or ""), {fold(caption) for caption in captions}
+        list(_paragraphs(body)) if body is not None else [],
+        fold(headline or ""),
+        {fold(caption) for caption in captions},
     )
-    return Story("\n\n".join(_with_headings(told, tree, lines)), dek, captions)
+    text = "\n\n".join(_with_headings(told, tree, lines))
+    if len(text) < DRAWN:
+        text = max(text, scripted_text(tree, said), key=len)
+    return Story(text, dek, captions)
 
 
 def _captions(tree: html.HtmlElement) -> tuple[str, ...]:
