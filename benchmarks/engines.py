@@ -1,14 +1,16 @@
 """The engines that are measured side by side: this project's, Whoosh alone, SQLite FTS5 and tantivy.
 
-Each takes the same articles, and answers a question with the total and, of the ten best, headline, authors
-and date, with or without passages.
+An engine is built once, then opened; one built in an earlier run may be opened again. Each takes the same
+articles, and answers a question with the total and, of the ten best, headline, authors and date, with or
+without passages.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +46,12 @@ class Engine(ABC):
         self.place.mkdir(parents=True, exist_ok=True)
 
     @abstractmethod
-    def build(self, articles: Sequence[Article]) -> None:
+    def build(self, articles: Iterable[Article]) -> None:
         """Index articles, durably."""
+
+    @abstractmethod
+    def open(self) -> None:
+        """Get ready to answer and to add."""
 
     @abstractmethod
     def ask(self, question: Question, *, passages: bool) -> tuple[int, list[Any]]:
@@ -66,10 +72,14 @@ class Ours(Engine):
 
     name = "archive"
 
-    def build(self, articles: Sequence[Article]) -> None:
+    def build(self, articles: Iterable[Article]) -> None:
         """Index articles."""
-        self._engine = WhooshEngine.create(self.place)
-        self._engine.update(articles)
+        with WhooshEngine.create(self.place) as engine:
+            engine.update(articles)
+
+    def open(self) -> None:
+        """Open the index."""
+        self._engine = WhooshEngine.open(self.place)
 
     def ask(self, question: Question, *, passages: bool) -> tuple[int, list[Any]]:
         """Parse the question as a reader types it, and answer it."""
@@ -98,21 +108,20 @@ class Stock(Engine):
 
     name = "Whoosh"
 
-    def build(self, articles: Sequence[Article]) -> None:
+    def build(self, articles: Iterable[Article]) -> None:
         """Index articles in one commit."""
         prose = fields.TEXT(analyzer=LanguageAnalyzer("de"), stored=True, phrase=True)
         schema = fields.Schema(
             headline=prose, body=prose, author=fields.TEXT(stored=True), day=fields.NUMERIC(stored=True)
         )
-        self._index = whoosh.index.create_in(str(self.place), schema)
-        writer = self._index.writer(limitmb=256)
+        writer = whoosh.index.create_in(str(self.place), schema).writer(limitmb=256)
         for article in articles:
             writer.add_document(**_record(article))
         writer.commit()
-        self._open()
 
-    def _open(self) -> None:
-        self._index = self._index.refresh()
+    def open(self) -> None:
+        """Open the index, with a parser for each way to match."""
+        self._index = whoosh.index.open_dir(str(self.place))
         self._searcher = self._index.searcher()
         grouped = {
             "all": qparser.AndGroup,
@@ -143,7 +152,7 @@ class Stock(Engine):
         writer = self._index.writer()
         writer.add_document(**_record(article))
         writer.commit()
-        self._open()
+        self.open()
 
 
 class Fts5(Engine):
@@ -151,15 +160,20 @@ class Fts5(Engine):
 
     name = "FTS5"
 
-    def build(self, articles: Sequence[Article]) -> None:
+    def build(self, articles: Iterable[Article]) -> None:
         """Index articles in one transaction."""
-        self._base = sqlite3.connect(self.place / "articles.db")
-        self._base.execute("PRAGMA journal_mode=WAL")
+        self.open()
         self._base.execute("CREATE VIRTUAL TABLE articles USING fts5(headline, body, author, day UNINDEXED)")
         self._insert(articles)
         self._base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._base.close()
 
-    def _insert(self, articles: Sequence[Article]) -> None:
+    def open(self) -> None:
+        """Open the data base."""
+        self._base = sqlite3.connect(self.place / "articles.db")
+        self._base.execute("PRAGMA journal_mode=WAL")
+
+    def _insert(self, articles: Iterable[Article]) -> None:
         rows = (tuple(_record(article).values()) for article in articles)
         with self._base:
             self._base.executemany("INSERT INTO articles VALUES (?, ?, ?, ?)", rows)
@@ -197,29 +211,36 @@ class Tantivy(Engine):
 
     name = "tantivy"
 
-    def build(self, articles: Sequence[Article]) -> None:
+    def build(self, articles: Iterable[Article]) -> None:
         """Index articles in one commit."""
+        writer = self._get().writer(heap_size=256_000_000, num_threads=2)
+        for article in articles:
+            writer.add_document(tantivy.Document.from_dict(_record(article), self._schema))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def open(self) -> None:
+        """Open the index."""
+        self._index = self._get()
+        self._searcher = self._index.searcher()
+
+    @cached_property
+    def _writer(self) -> tantivy.IndexWriter:
+        """A writer with the least memory."""
+        return self._index.writer(heap_size=32_000_000, num_threads=1)
+
+    def _get(self) -> tantivy.Index:
         builder = tantivy.SchemaBuilder()
         builder.add_text_field("headline", stored=True, tokenizer_name="german")
         builder.add_text_field("body", stored=True, tokenizer_name="german")
         builder.add_text_field("author", stored=True)
         builder.add_integer_field("day", stored=True, indexed=True, fast=True)
         self._schema = builder.build()
-        self._index = tantivy.Index(self._schema, path=str(self.place))
+        index = tantivy.Index(self._schema, path=str(self.place))
         german = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
         german = german.filter(tantivy.Filter.lowercase()).filter(tantivy.Filter.stemmer("german"))
-        self._index.register_tokenizer("german", german.build())
-        writer = self._index.writer(heap_size=256_000_000, num_threads=2)
-        for article in articles:
-            writer.add_document(tantivy.Document.from_dict(_record(article), self._schema))
-        writer.commit()
-        writer.wait_merging_threads()
-        self._writer = self._index.writer(heap_size=32_000_000, num_threads=1)
-        self._open()
-
-    def _open(self) -> None:
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        index.register_tokenizer("german", german.build())
+        return index
 
     def ask(self, question: Question, *, passages: bool) -> tuple[int, list[Any]]:
         """Answer by the query parser and, for passages, the snippet generator."""
@@ -254,7 +275,8 @@ class Tantivy(Engine):
         """Index one article more."""
         self._writer.add_document(tantivy.Document.from_dict(_record(article), self._schema))
         self._writer.commit()
-        self._open()
+        self._index.reload()
+        self._searcher = self._index.searcher()
 
 
 ENGINES: tuple[type[Engine], ...] = (Ours, Stock, Fts5, Tantivy)

@@ -1,7 +1,10 @@
 """Index, search and start against other engines: the same articles, the same questions, the same run.
 
-`python -m benchmarks.speed DATA [--articles N] [--without ENGINE]`; DATA holds `news/*.jsonl.xz`. Only ratios
-are held to floors: how fast a machine is says nothing of an archive.
+`python -m benchmarks.speed DATA [--articles N…] [--keep FOLDER] [--without ENGINE] [--renew]`; DATA holds
+`news/*.jsonl.xz`. Only ratios are held to floors: how fast a machine is says nothing of an archive.
+
+`--keep` keeps the indexes of the others in a folder, where the next run finds them; `--renew` writes what was
+measured into `measured.json`, the pages and the figure, and raises the floors.
 """
 
 from __future__ import annotations
@@ -9,33 +12,43 @@ from __future__ import annotations
 import argparse
 import gc
 import json
-import lzma
 import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
-from archive import readers
-from archive.article import Article
-from archive.readers.source import Source
+from benchmarks import memory, news, tables
 from benchmarks.engines import ENGINES, Engine, Ours
+from benchmarks.news import News
 from benchmarks.questions import Question, questions
 
-FLOORS = Path(__file__).with_name("floors.json")
+HERE = Path(__file__).parent
+FLOORS, MEASURED = HERE / "floors.json", HERE / "measured.json"
+PAGES = (HERE.parent / "docs" / "speed.md", HERE.parent / "README.md")
+FIGURE = HERE.parent / "docs" / "growth.svg"
+
+USUAL = (10_000, 100_000)
+SAMPLE = 20_000
+"""Articles that the questions are drawn from."""
 RUNS = 3
 """Times each question is asked; the best counts."""
 STARTS = 7
 """Times each process is started; the best counts."""
-ADDED = 5
-"""Articles added one by one; the best counts."""
+ADDED = 9
+"""Articles added one by one; the median counts."""
+WHOOSH = 100_000
+"""Whoosh alone takes ten minutes for so many articles; it is not asked for more."""
+CORPUS = 100_000
+"""`archive add` is measured up to so many articles, each of which becomes a file."""
 
 COLD: Mapping[str, str] = {
-    "click and numpy": "import click, numpy",
+    tables.IMPORTS: "import click, numpy",
     "archive": "from archive.cli import main; main()",
     "Whoosh": "import sys\nfrom whoosh import index, qparser\ni = index.open_dir(sys.argv[1])\n"
     "s = i.searcher()\nr = s.search(qparser.QueryParser('body', i.schema).parse(sys.argv[2]), limit=10)\n"
@@ -52,39 +65,6 @@ COLD: Mapping[str, str] = {
 }
 """The least program that answers one question, for each engine."""
 
-ADDING = """
-import atexit, re, resource, sys
-def tell():
-    itself = re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]
-    print(itself, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
-atexit.register(tell)
-from archive.cli import main
-main()
-"""
-"""`archive add` that tells, in kB, its own peak and that of the largest of its (at most two) workers."""
-
-Times = dict[str, float]
-"""Seconds, or bytes, by engine."""
-
-
-def sample(data: Path, count: int, place: Path) -> Path:
-    """Write so many articles of the news, spread evenly over all of them, as JSON lines."""
-    lines: list[str] = []
-    for packed in sorted((data / "news").glob("*.jsonl.xz")):
-        with lzma.open(packed, "rt", encoding="utf-8") as records:
-            lines.extend(records)
-    step = max(1.0, len(lines) / count)
-    chosen = [lines[int(number * step)] for number in range(min(count, len(lines)))]
-    place.write_text("".join(chosen), encoding="utf-8")
-    return place
-
-
-def read(path: Path) -> list[Article]:
-    """Read the articles of a file, each with an id."""
-    found = readers.read(Source(str(path), path))
-    articles = [article for article in found if isinstance(article, Article)]
-    return [replace(article, id=f"article-{number}") for number, article in enumerate(articles)]
-
 
 def seconds(job: Callable[[], object]) -> float:
     """Time a job."""
@@ -94,29 +74,42 @@ def seconds(job: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def ask_all(engine: Engine, mix: Sequence[Question], *, passages: bool) -> list[float]:
-    """Time each question, in milliseconds."""
-    taken = []
-    for question in mix:
-        runs = [seconds_of(engine, question, passages=passages) for _ in range(RUNS)]
-        taken.append(min(runs) * 1000)
-    return taken
-
-
-def seconds_of(engine: Engine, question: Question, *, passages: bool) -> float:
+def milliseconds(engine: Engine, question: Question, *, passages: bool) -> float:
     """Time one question."""
     began = time.perf_counter()
     engine.ask(question, passages=passages)
-    return time.perf_counter() - began
+    return (time.perf_counter() - began) * 1000
 
 
-def starts(places: Mapping[str, Path], word: str) -> Times:
-    """Time whole processes that answer one question."""
+def ask_all(engines: Sequence[Engine], mix: Sequence[Question], *, passages: bool) -> dict[str, list[float]]:
+    """Time each question, all engines in turn, so that what else the machine does hits them alike."""
+    taken: dict[str, list[float]] = {engine.name: [] for engine in engines}
+    for question in mix:
+        best = dict.fromkeys(taken, 1e9)
+        for _ in range(RUNS):
+            for engine in engines:
+                once = milliseconds(engine, question, passages=passages)
+                best[engine.name] = min(best[engine.name], once)
+        for name, time_taken in best.items():
+            taken[name].append(time_taken)
+    return taken
+
+
+def answer(engine: type[Engine], place: Path, mix: Sequence[Question]) -> None:
+    """Open an engine and ask everything, for the memory it takes."""
+    opened = engine(place)
+    opened.open()
+    for question in mix:
+        opened.ask(question, passages=True)
+
+
+def starts(places: Mapping[str, Path], word: str) -> dict[str, float]:
+    """Time whole processes that answer one question, in milliseconds."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    taken: Times = {}
+    taken: dict[str, float] = {}
     for _ in range(STARTS):
         for name, script in COLD.items():
-            if name not in places and name != "click and numpy":
+            if name not in places and name != tables.IMPORTS:
                 continue
             where = [str(places[name]), word] if name in places else []
             arguments = ["--dir", str(places[name]), "search", word] if name == "archive" else where
@@ -124,38 +117,28 @@ def starts(places: Mapping[str, Path], word: str) -> Times:
             job = lambda command=command: subprocess.run(  # noqa: E731 - one line a process
                 command, env=environment, stdout=subprocess.DEVNULL, check=True
             )
-            taken[name] = min(taken.get(name, 1e9), seconds(job))
+            taken[name] = min(taken.get(name, 1e9), seconds(job) * 1000)
     return taken
 
 
 def add(path: Path, place: Path) -> tuple[float, float]:
-    """Time `archive add` of a file as a process; give the seconds and the most memory it takes, in MB."""
+    """Add a file by the program; give the seconds, and the most memory of all it starts, in MB."""
     program = [sys.executable, "-m", "archive"]
     subprocess.run([*program, "init", str(place)], capture_output=True, check=True)
-    began = time.perf_counter()
-    command = [sys.executable, "-c", ADDING, "--dir", str(place), "add", str(path)]
-    done = subprocess.run(command, capture_output=True, check=True, text=True)
-    taken = time.perf_counter() - began
-    itself, worker = (float(figure) / 1024 for figure in done.stderr.splitlines()[-1].split())
-    return taken, itself + 2 * worker
+    return memory.run([*program, "--dir", str(place), "add", str(path)])
 
 
-def patterns(ours: Ours, mix: Sequence[Question]) -> Iterator[tuple[str, float]]:
+def patterns(ours: Ours, mix: Sequence[Question]) -> dict[str, float]:
     """Compare patterns with a frequent word: how many times as long each takes."""
     frequent = [question.words[0] for question in mix if question.kind == "frequent"]
     usual = statistics.median(best(ours, word) for word in frequent)
-    for name, text in (("*ung", "*ung"), ("m*", "m*"), ("fuzzy~2", f"{frequent[0]}~2")):
-        yield name, best(ours, text) / usual
+    texts = ("*ung", "m*", f"{frequent[0]}~2")
+    return {name: best(ours, text) / usual for name, text in zip(tables.PATTERNS, texts, strict=True)}
 
 
 def best(ours: Ours, text: str) -> float:
     """Time a question in the query language."""
     return min(seconds(lambda: ours.find(text)) for _ in range(RUNS))
-
-
-def middle(times: Sequence[float]) -> float:
-    """Give the median."""
-    return statistics.median(times)
 
 
 def late(times: Sequence[float]) -> float:
@@ -164,91 +147,139 @@ def late(times: Sequence[float]) -> float:
 
 
 class Run:
-    """One run: what was measured, and the ratios to the other engines (more is better)."""
+    """One run over so many articles: the engines, the questions, and what has been measured so far."""
 
-    def __init__(self) -> None:
-        self.rows: dict[str, Times] = {}
-        self.ratios: dict[str, float] = {}
+    def __init__(self, articles: News, folder: Path, kept: Path, classes: Sequence[type[Engine]]) -> None:
+        self._articles = articles
+        self._folder = folder
+        self._kept = kept
+        self._sample = articles.sample(SAMPLE)
+        self._mix = questions(self._sample)
+        self._engines = [engine(folder if engine is Ours else kept) for engine in classes]
+        self.rows: tables.Measured = {}
 
-    def row(self, job: str, values: Times, *, against: Sequence[str] = ()) -> None:
-        """Keep a row of what takes less when it is better, and its ratios to some engines."""
-        self.rows[job] = values
-        for name in against:
-            self.ratios[f"{job}, {name} / archive"] = values[name] / values["archive"]
+    def measure(self) -> None:
+        """Measure everything."""
+        built = self._build()
+        self._add(built)
+        self.rows[tables.SEARCH_PEAK] = {
+            engine.name: memory.alone(answer, type(engine), engine.place.parent, self._mix)
+            for engine in self._engines
+        }
+        for engine in self._engines:
+            engine.open()
+        self._search()
+        more = [replace(article, id=f"more-{number}") for number, article in enumerate(self._sample[:ADDED])]
+        self.rows[tables.ONE] = {
+            engine.name: statistics.median(seconds(lambda e=engine, a=a: e.add(a)) * 1000 for a in more)
+            for engine in self._engines
+        }
+        ours = next(engine for engine in self._engines if isinstance(engine, Ours))
+        for name, times in patterns(ours, self._mix).items():
+            self.rows[name] = {tables.OURS: times}
 
-    def print(self) -> None:
-        """Print the table."""
-        names = list(dict.fromkeys(name for row in self.rows.values() for name in row))
-        print(f"{'':34}" + "".join(f"{name:>16}" for name in names))
-        for job, row in self.rows.items():
-            cells = "".join(f"{row[name]:16.3f}" if name in row else " " * 16 for name in names)
-            print(f"{job:34}{cells}")
-        print()
+    def _build(self) -> dict[str, float]:
+        """Build the indexes that are not kept from an earlier run."""
+        known = self._kept / "built.json"
+        before: dict[str, float] = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
+        built = {}
+        for engine in self._engines:
+            if isinstance(engine, Ours) or engine.name not in before:
+                built[engine.name] = seconds(lambda engine=engine: engine.build(self._articles))
+            else:
+                built[engine.name] = before[engine.name]
+            print(f"  {engine.name} has indexed, {built[engine.name]:.1f} s", file=sys.stderr, flush=True)
+        others = {name: taken for name, taken in built.items() if name != tables.OURS}
+        known.write_text(json.dumps({**before, **others}), encoding="utf-8")
+        self.rows[tables.INDEX] = built
+        text = sum(len(f"{article.headline or ''} {article.body}".encode()) for article in self._articles)
+        self.rows[tables.SIZE] = {engine.name: engine.size / text for engine in self._engines}
+        return built
+
+    def _add(self, built: Mapping[str, float]) -> None:
+        """Measure the whole program: adding a file, and a search as a process of its own."""
+        place = self._folder / "whole"
+        where = {engine.name: engine.place for engine in self._engines}
+        if len(self._articles) <= CORPUS:
+            taken, peak = add(self._articles.path, place)
+            self.rows[tables.ADD] = {**built, tables.OURS: taken}
+            self.rows[tables.ADD_PEAK] = {tables.OURS: peak}
+        else:  # the index is what a search reads, whatever the corpus holds
+            (place / "corpus").mkdir(parents=True)
+            (place / "index").symlink_to(where[tables.OURS], target_is_directory=True)
+        word = next(question.words[0] for question in self._mix if question.kind == "mid")
+        self.rows[tables.COLD] = starts({**where, tables.OURS: place}, word)
+
+    def _search(self) -> None:
+        """Measure the questions."""
+        for passages, names in (
+            (True, (tables.MEDIAN, tables.LATE)),
+            (False, (tables.PLAIN_MEDIAN, tables.PLAIN_LATE)),
+        ):
+            asked = ask_all(self._engines, self._mix, passages=passages)
+            for name, figure in zip(names, (statistics.median, late), strict=True):
+                self.rows[name] = {engine: figure(times) for engine, times in asked.items()}
+            for kind in dict.fromkeys(question.kind for question in self._mix) if passages else ():
+                of = [number for number, question in enumerate(self._mix) if question.kind == kind]
+                self.rows[f"  {kind}, median"] = {
+                    name: statistics.median(times[number] for number in of) for name, times in asked.items()
+                }
 
 
-def measure(articles: Sequence[Article], path: Path, place: Path, classes: Sequence[type[Engine]]) -> Run:
-    """Measure everything on some articles."""
-    run, more = Run(), [replace(article, id=f"more-{n}") for n, article in enumerate(articles[:ADDED])]
-    peers = [engine.name for engine in classes if engine is not Ours]
-    mix = questions(articles)
-    text = sum(len(f"{article.headline or ''} {article.body}".encode()) for article in articles)
-    engines = [engine(place / "engines") for engine in classes]
-    built = {engine.name: seconds(lambda engine=engine: engine.build(articles)) for engine in engines}
-    run.row("index, s", built, against=peers)
-    taken, peak = add(path, place / "archive")
-    run.row("archive add, s; peers: index", {**built, "archive": taken}, against=peers)
-    run.row("archive add, peak MB", {"archive": peak})
-    sizes = {engine.name: engine.size / text for engine in engines}
-    run.row("index size / text", sizes, against=peers)
-    for label, passages in (("with passages", True), ("without", False)):
-        asked = {engine.name: ask_all(engine, mix, passages=passages) for engine in engines}
-        for name, figure in (("median", middle), ("95 %", late)):
-            run.row(
-                f"search {label}, {name}, ms",
-                {engine: figure(times) for engine, times in asked.items()},
-                against=peers,
-            )
-        for kind in dict.fromkeys(question.kind for question in mix) if passages else ():
-            places = [number for number, question in enumerate(mix) if question.kind == kind]
-            run.row(
-                f"  {kind}, median",
-                {name: middle([times[n] for n in places]) for name, times in asked.items()},
-            )
-    added = {
-        engine.name: min(seconds(lambda e=engine, a=article: e.add(a)) for article in more)
-        for engine in engines
-    }
-    run.row("add one article, s", added, against=peers)
-    word = next(question.words[0] for question in mix if question.kind == "mid")
-    where = {engine.name: engine.place for engine in engines} | {"archive": place / "archive"}
-    run.row("cold process, s", starts(where, word), against=["click and numpy", *peers])
-    ours = next(engine for engine in engines if isinstance(engine, Ours))
-    for name, times in patterns(ours, mix):
-        run.ratios[f"a frequent word / {name}"] = 1 / times
-    return run
+def measured(count: int, asked: argparse.Namespace) -> tables.Measured:
+    """Measure everything on so many articles."""
+    classes = [engine for engine in ENGINES if engine.name not in asked.without]
+    classes = [engine for engine in classes if count <= WHOOSH or engine.name != "Whoosh"]
+    if asked.keep:
+        asked.keep.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="speed-", dir=asked.keep) as folder:
+        kept = (asked.keep or Path(folder) / "others") / str(count)
+        kept.mkdir(parents=True, exist_ok=True)
+        articles = news.write(asked.data, count, Path(folder) / "articles.jsonl")
+        print(
+            f"\n{count:,} articles, {articles.path.stat().st_size / 1e6:,.0f} MB as JSON lines\n", flush=True
+        )
+        run = Run(articles, Path(folder), kept, classes)
+        run.measure()
+    return run.rows
 
 
 def main(arguments: list[str]) -> int:
-    """Measure, print the table and the ratios; 1 when one is below its floor."""
+    """Measure, print tables and ratios; 1 when one is below its floor."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("data", type=Path)
-    options.add_argument("--articles", type=int, default=10_000)
+    options.add_argument("--articles", type=int, nargs="+", default=USUAL, metavar="N")
+    options.add_argument("--keep", type=Path, metavar="FOLDER")
     options.add_argument("--without", action="append", default=[], metavar="ENGINE")
+    options.add_argument("--renew", action="store_true")
     asked = options.parse_args(arguments)
-    classes = [engine for engine in ENGINES if engine.name not in asked.without]
-    with tempfile.TemporaryDirectory(prefix="speed-") as folder:
-        path = sample(asked.data, asked.articles, Path(folder) / "articles.jsonl")
-        articles = read(path)
-        print(f"{len(articles):,} articles, {path.stat().st_size / 1e6:.0f} MB as JSON lines\n", flush=True)
-        run = measure(articles, path, Path(folder), classes)
-    run.print()
-    floors: dict[str, float] = json.loads(FLOORS.read_text(encoding="utf-8")).get("speed", {})
-    below = 0
-    for name, figure in run.ratios.items():
-        floor = floors.get(name, 0.0)
-        below += figure < floor
-        print(f"{figure:10.2f}  {name}" + (f"  BELOW ITS FLOOR of {floor}" if figure < floor else ""))
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    below = []
+    for count in asked.articles:
+        rows = measured(count, asked)
+        print(tables.plain(rows, count), "\n")
+        for name, ratio in tables.ratios(rows):
+            print(f"{ratio:10.2f}  {name}")
+        below += tables.short(count, rows, floors["speed"])
+        if asked.renew:
+            renew(count, rows)
+    print("\n".join(below), file=sys.stderr)
     return 1 if below else 0
+
+
+def renew(count: int, rows: tables.Measured) -> None:
+    """Write down what was measured wherever it is shown, and raise the floors."""
+    kept = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
+    said = f"On {date.today().isoformat()}, {len(os.sched_getaffinity(0))} processor cores:"
+    said += f" `python -m benchmarks.speed DATA --articles {count}`."
+    kept[str(count)] = {"said": said, "rows": rows}
+    MEASURED.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    all_rows = {number: each["rows"] for number, each in kept.items()}
+    tables.renew(PAGES, all_rows, {number: each["said"] for number, each in kept.items()})
+    FIGURE.write_text(tables.growth(all_rows), encoding="utf-8")
+    floors = json.loads(FLOORS.read_text(encoding="utf-8"))
+    tables.raised(count, rows, floors["speed"])
+    FLOORS.write_text(json.dumps(floors, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
