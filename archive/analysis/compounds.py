@@ -34,6 +34,7 @@ _WHOLE_FORMS = WHOLE | {
     word + end for word in WHOLE for end in ("s", "es", "e", "en", "n", "er", "ern", "em")
 }
 _ADJECTIVE_ENDS = tuple(a + end for a in ADJECTIVE for end in ("", "e", "en", "er", "es", "em"))
+_SMALL_ENDS = (*_ADJECTIVE_ENDS, *(end + "s" for end in _ADJECTIVE_ENDS))
 
 
 class Part(NamedTuple):
@@ -43,16 +44,15 @@ class Part(NamedTuple):
     base: str
 
 
-class _Reading(NamedTuple):
+class _Tail(NamedTuple):
+    """A reading of the end of a word: how good it is, what its parts count in all, and those."""
+
+    worth: float
     total: int
     parts: tuple[Part, ...]
 
-    @property
-    def worth(self) -> float:
-        return self.total / len(self.parts) - _JOINT * (len(self.parts) - 2)
 
-
-class _Memo(dict[str, Any]):
+class Memo(dict[str, Any]):
     """What a function gives for words, each worked out once; looked up without a call."""
 
     def __init__(self, function: Callable[[str], Any]) -> None:
@@ -71,60 +71,73 @@ class Splitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
-        self._memo: dict[str, tuple[Part, ...]] = {}
-        self._modifiers = _Memo(self._weigh)
-        self._heads = {kind: _Memo(partial(self._head, kind)) for kind in (NOUN, BOTH, SMALL)}
+        self._modifiers = Memo(self._weigh)
+        self._heads = {kind: Memo(partial(self._head, kind)) for kind in (NOUN, BOTH, SMALL)}
 
     def split(self, word: str) -> tuple[Part, ...]:
         """Give the parts of a compound (a form as of `tokenize`), or nothing when it is best read as one."""
-        if not SHORTEST <= len(word) <= LONGEST:
-            return ()
-        known = self._memo.get(word)
-        if known is None:
-            if len(self._memo) >= MEMO_LIMIT:
-                self._memo.clear()
-            known = self._memo[word] = self._split(word)
-        return known
-
-    def _split(self, word: str) -> tuple[Part, ...]:
-        if not word.isalpha() or word in _WHOLE_FORMS:
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in _WHOLE_FORMS:
             return ()
         entry = self._lexicon.get(word)
-        best = self._read(word, entry[0] if entry else BOTH)
-        if best is None or best.worth < _LEAST_MEAN:
+        kind = entry[0] if entry else BOTH
+        if kind == SMALL and not word.endswith(_SMALL_ENDS):
+            return ()
+        heads = self._last_parts(word, kind)
+        firsts = self._first_parts(word, next(iter(heads)), small=kind == SMALL) if heads else {}
+        if not firsts:
+            return ()
+        best = self._read(word, heads, firsts)
+        if best.worth < _LEAST_MEAN:
             return ()
         if entry and best.worth + _AHEAD < min(int(entry[1:]), _MOST):
             return ()
         return best.parts
 
-    def _read(self, word: str, kind: str) -> _Reading | None:
+    def _last_parts(self, word: str, kind: str) -> dict[int, int]:
+        """List where the last part may begin, the latest first, with what it counts."""
+        known, heads = self._lexicon.get, self._heads[kind]
+        places = range(len(word) - 3, 2, -1)
+        if word[-1] == "s":  # which a last part may lose
+            return {at: head for at in places if (head := heads[word[at:]]) is not None}
+        return {at: head for at in places if known(last := word[at:]) and (head := heads[last]) is not None}
+
+    def _first_parts(self, word: str, latest: int, *, small: bool) -> dict[int, tuple[int, str]]:
+        """List where the first part may end, with what it counts and its base."""
+        modifiers = self._modifiers
+        firsts = {at: first for at in range(3, latest + 1) if (first := modifiers[word[:at]])}
+        if small:
+            return {at: first for at, first in firsts.items() if first[1] not in LEADING}
+        return firsts
+
+    def _read(self, word: str, heads: dict[int, int], firsts: dict[int, tuple[int, str]]) -> _Tail:
         """Find the best reading of a word in two parts or more, from its end to its beginning."""
-        end = len(word)
-        known_word, heads, modifiers = self._lexicon.get, self._heads[kind], self._modifiers
-        may_lose_s = word[-1] == "s"
-        tails: dict[int, _Reading] = {}
-        best: _Reading | None = None
-        for cut in range(end - 3, 2, -1):
-            tail = tails.get(cut)
-            last = word[cut:]
-            head = heads[last] if may_lose_s or known_word(last) else None
-            if head is not None:
-                single = _Reading(head, (Part(end, last),))
-                if tail is None or single.worth >= tail.worth:
-                    tail = tails[cut] = single
-            if tail is None:
+        latest = next(iter(heads))
+        starts = self._starts(word, firsts, latest - 3)
+        modifiers = self._modifiers
+        tails: dict[int, _Tail] = {}
+        best = _NOTHING
+        for cut in range(latest, 2, -1) if starts else heads:
+            tail = tails.get(cut, _NOTHING)
+            head = heads.get(cut)
+            if head is not None and head + _JOINT >= tail.worth:
+                tail = _Tail(head + _JOINT, head, (Part(len(word), word[cut:]),))
+            if not tail.parts:
                 continue
-            for start in (0, *range(3, cut - 2)):
-                modifier = modifiers[word[start:cut]]
-                if modifier is None or (kind == SMALL and modifier[1] in LEADING):
-                    continue
-                reading = _Reading(modifier[0] + tail.total, (Part(cut, modifier[1]), *tail.parts))
-                if start == 0:
-                    if best is None or reading.worth > best.worth:
-                        best = reading
-                elif (known := tails.get(start)) is None or reading.worth > known.worth:
-                    tails[start] = reading
+            if cut in firsts:
+                best = max(best, _longer(firsts[cut], cut, tail), key=_worth)
+            for start in starts:
+                if start <= cut - 3 and (modifier := modifiers[word[start:cut]]):
+                    tails[start] = max(tails.get(start, _NOTHING), _longer(modifier, cut, tail), key=_worth)
         return best
+
+    def _starts(self, word: str, firsts: dict[int, tuple[int, str]], latest: int) -> list[int]:
+        """List where a part in the middle may begin: where those end that may come before it."""
+        starts = [at for at in firsts if at <= latest]
+        for start in starts:
+            for end in range(start + 3, latest + 1):
+                if end not in starts and self._modifiers[word[start:end]]:
+                    starts.append(end)
+        return starts
 
     def _head(self, kind: str, word: str) -> int | None:
         """Weigh a last part or give None: a noun ends in a noun, an adjective in an adjective."""
@@ -156,6 +169,20 @@ class Splitter:
             if worth is not None and (best is None or worth > best[0]):
                 best = (worth, base)
         return best
+
+
+_NOTHING = _Tail(float("-inf"), 0, ())
+
+
+def _worth(tail: _Tail) -> float:
+    return tail.worth
+
+
+def _longer(modifier: tuple[int, str], cut: int, tail: _Tail) -> _Tail:
+    """Put a part before a reading of what follows it."""
+    total = modifier[0] + tail.total
+    parts = (Part(cut, modifier[1]), *tail.parts)
+    return _Tail(total / len(parts) - _JOINT * (len(parts) - 2), total, parts)
 
 
 def _bases(surface: str) -> Iterator[tuple[str, str, int]]:

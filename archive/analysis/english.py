@@ -86,27 +86,45 @@ _SPELLINGS = (
 """British spellings and the American ones they are found by; both sides take the same turn."""
 
 
+_BRITISH_ENDS = (
+    *(f"{middle}s{end}" for middle in "iy" for end in ("e", "ed", "er", "es", "ing", "ers")),
+    *(
+        "isation",
+        "isations",
+        "isational",
+        "re",
+        "res",
+        "ce",
+        "ces",
+        "lled",
+        "lling",
+        "ller",
+        "llers",
+        "mme",
+        "mmes",
+    ),
+)
+"""What a word ends in that one of the spellings may be for; all but -our-."""
+
+
 class EnglishStemmer:
     """Finds the stems of English forms."""
 
     def __init__(self) -> None:
-        self._snowball = Stemmer.Stemmer("english", 0)
+        self._stem_word = Stemmer.Stemmer("english", 0).stemWord
 
-    def stems(self, form: str) -> tuple[str, ...]:
-        """Give the stem of a form, folded."""
-        word = fold(form.removesuffix("'s")).replace("'", "")
+    def terms(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the stem of a form, folded, and no parts: English writes its compounds apart."""
+        word = fold(form.removesuffix("'s")).replace("'", "") if "'" in form else fold(form)
         lemma = IRREGULAR.get(word, word)
-        for pattern, american in _SPELLINGS:
-            lemma = pattern.sub(american, lemma)
-        stem = self._snowball.stemWord(lemma)
-        return (stem, _SINGULARS[word]) if word in _SINGULARS else (stem,)
+        if "our" in lemma or lemma.endswith(_BRITISH_ENDS):
+            for pattern, american in _SPELLINGS:
+                lemma = pattern.sub(american, lemma)
+        stem = self._stem_word(lemma)
+        return ((stem, _SINGULARS[word]) if word in _SINGULARS else (stem,)), ()
 
     def places(self, form: str) -> tuple[tuple[str, int, int], ...]:  # noqa: ARG002 -- English writes its compounds apart
-        """Give nothing, as `parts` does."""
-        return ()
-
-    def parts(self, form: str) -> tuple[str, ...]:  # noqa: ARG002 -- English writes its compounds apart
-        """Give nothing: English writes its compounds apart."""
+        """Give nothing, as there are no parts."""
         return ()
 
 

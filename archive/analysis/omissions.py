@@ -31,6 +31,19 @@ class Omission(NamedTuple):
     form: str
 
 
+class Gap(NamedTuple):
+    """Where a word may be left out: its place in the text, the forms before the hyphen and after the gap."""
+
+    start: int
+    first: str
+    second: str
+
+    def word(self) -> str | None:
+        """Give the form of the word that is left out; None where the two share nothing."""
+        tail = _shared(self.first, self.second)
+        return self.first + tail if tail else None
+
+
 def omissions(text: str) -> list[Omission]:
     """List the words left out before "und" and "oder", in order.
 
@@ -39,26 +52,26 @@ def omissions(text: str) -> list[Omission]:
     """
     found: list[Omission] = []
     position = last = 0
-    for match in _gaps(text):
-        hyphen = match.start()
-        before = _WORD_BEFORE.search(text[max(hyphen - _LONGEST_WORD, 0) : hyphen])
-        if before is None:
-            continue
-        start = hyphen - len(before[0])
-        position += len(forms(text[last:start]))
-        last = start
-        first, second = forms(before[0]), forms(match[1])
-        if len(first) == len(second) == 1 and (tail := _shared(first[0], second[0])):
-            found.append(Omission(position, first[0] + tail))
+    for gap in gaps(text):
+        position += len(forms(text[last : gap.start]))
+        last = gap.start
+        if word := gap.word():
+            found.append(Omission(position, word))
     return found
 
 
-def leaves_out(text: str) -> bool:
-    """Tell whether a text may leave words out; much quicker than to list them."""
-    return any(_gaps(text))
+def gaps(text: str) -> Iterator[Gap]:
+    """Give the places where a word may be left out, in order; much quicker than to tell which word it is."""
+    for match in _hyphens(text):
+        hyphen = match.start()
+        before = _WORD_BEFORE.search(text[max(hyphen - _LONGEST_WORD, 0) : hyphen])
+        if before is not None:
+            first, second = forms(before[0]), forms(match[1])
+            if len(first) == len(second) == 1:
+                yield Gap(hyphen - len(before[0]), first[0], second[0])
 
 
-def _gaps(text: str) -> Iterator[re.Match[str]]:
+def _hyphens(text: str) -> Iterator[re.Match[str]]:
     text = text.replace("‐", "-").replace("‑", "-")
     place = text.find("-")
     while place >= 0:

@@ -38,11 +38,8 @@ ALGORITHMS = {
 class Stems(Protocol):
     """What finds the stems of a language's forms."""
 
-    def stems(self, form: str) -> tuple[str, ...]:
-        """Give the stems of a form, folded; nearly always one."""
-
-    def parts(self, form: str) -> tuple[str, ...]:
-        """Give the stems of the parts of a compound; nothing for other words."""
+    def terms(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the stems of a form, folded, nearly always one; and those of the parts of a compound."""
 
     def places(self, form: str) -> Iterable[tuple[str, int, int]]:
         """Give the stems of the parts of a compound with where each part begins and ends in the form."""
@@ -53,18 +50,14 @@ class SnowballStemmer:
 
     def __init__(self, language: str | None) -> None:
         name = ALGORITHMS.get(language or "")
-        self._snowball = Stemmer.Stemmer(name, 0) if name else None
+        self._stem_word = Stemmer.Stemmer(name, 0).stemWord if name else str
 
-    def stems(self, form: str) -> tuple[str, ...]:
-        """Give the stem of a form, folded."""
-        return (fold(self._snowball.stemWord(form) if self._snowball else form),)
+    def terms(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give the stem of a form, folded, and no parts: only German compounds are split."""
+        return (fold(self._stem_word(form)),), ()
 
     def places(self, form: str) -> tuple[tuple[str, int, int], ...]:  # noqa: ARG002 -- other languages' compounds are not split
-        """Give nothing, as `parts` does."""
-        return ()
-
-    def parts(self, form: str) -> tuple[str, ...]:  # noqa: ARG002 -- other languages' compounds are not split
-        """Give nothing: only German compounds are split."""
+        """Give nothing, as there are no parts."""
         return ()
 
 
