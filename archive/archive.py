@@ -127,19 +127,28 @@ class Archive:
         dry_run: bool = False,
         stdin: BinaryIO | None = None,
         progress: Progress | None = None,
+        time_limit: float | None = None,
+        skipped: bool = False,
     ) -> Iterator[Outcome]:
-        """Read files, folders, patterns or `-` into the archive; an outcome is given when its article lasts.
+        """Read files, folders, patterns, web addresses or `-` into the archive.
 
-        `overrides` are fields and values that count more than what is read. With `dry_run` nothing is
-        written, and the outcomes carry what would be known. Raises UnknownField or BadValue for an override,
+        An outcome is given when its article lasts. `overrides` are fields and values that count more than
+        what is read. With `dry_run` nothing is written, and the outcomes carry what would be known.
+        `time_limit` is how many seconds reading one article may take; with `skipped`, the files that are
+        passed over in folders are outcomes, too. Raises UnknownField or BadValue for an override,
         IndexLocked, or CorpusError when nothing can be written any more; what cannot be read is an outcome.
         """
+        from archive.arrivals import Reading
         from archive.ingest import Ingest
         from archive.settings import typed
 
         values = typed(overrides or {})
         engine = self._engine_if_any() if dry_run else self.engine
-        return Ingest(self.corpus, engine, values, dry_run=dry_run).add(paths, stdin, progress)
+        reading = Reading(skipped=skipped)
+        if time_limit is not None:
+            reading = replace(reading, seconds=time_limit)
+        ingest = Ingest(self.corpus, engine, values, dry_run=dry_run, reading=reading)
+        return ingest.add(paths, stdin, progress)
 
     def search(  # noqa: PLR0913 - one keyword for each way to ask
         self,

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import chain
-from os.path import abspath, realpath
+from os.path import abspath
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
 from archive import disk, frontmatter, ids, readers
+from archive.arrivals import Arrivals, Reading
 from archive.article import Article
 from archive.corpus import Corpus, Entry, Original, originals
 from archive.engine import Engine
-from archive.errors import CorpusError, ReaderError
+from archive.errors import ArchiveError, CorpusError, ReaderError
+from archive.readers.files import Skipped
+from archive.readers.processes import Found
 from archive.readers.source import MAX_ARTICLE_BYTES, Source
 from archive.recognition import Known, Register, merged
 
 BATCH_ARTICLES: Final = 4_000
 BATCH_CHARACTERS: Final = 24_000_000
+BATCH_BYTES: Final = 100_000_000
 BATCH_SECONDS: Final = 5.0
-"""A batch is written when it holds so many articles or characters, or has been collected for so long: enough
-for one sync to cost little, and little to be done again after a crash."""
+"""A batch is written when it holds so many articles or characters, or bytes of originals, or has been
+collected for so long: enough for one sync to cost little, and little to be done again after a crash."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +36,11 @@ class Outcome:
     """What became of an article that was to be added.
 
     `path` is the source as given, `record` the record in it; `id` and `article` (as it is kept, or would be)
-    are there unless it failed, `reason` and `hint` if it did.
+    are there unless it failed, `reason` and `hint` if it did. A file that was passed over is `skipped`, for
+    the `reason` given; that is told only where it is asked for.
     """
 
-    outcome: Literal["new", "updated", "same", "failed"]
+    outcome: Literal["new", "updated", "same", "failed", "skipped"]
     path: str
     record: str | None = None
     id: str | None = None
@@ -53,25 +58,45 @@ class Candidate:
     alone: bool
 
     @property
+    def load(self) -> float:
+        """What part of a batch it takes up."""
+        kept = 0
+        if self.alone and self.article.record is None:
+            with suppress(OSError):
+                kept = self.source.size
+        filled = len(self.article.body) / BATCH_CHARACTERS + min(kept, MAX_ARTICLE_BYTES) / BATCH_BYTES
+        return filled + 1 / BATCH_ARTICLES
+
+    @property
     def anonymous(self) -> bool:
         """Whether it is one of many without an id."""
         return not self.alone and self.article.record is None
 
     @property
     def original(self) -> Original | None:
-        """The bytes to keep beside the article; none where they hold, or may hold, other articles."""
-        if not self.alone or self.article.record is not None or self.source.size > MAX_ARTICLE_BYTES:
-            return None
-        if self.article.provenance.sha256 != self.source.sha256:
-            return None
-        return Original(self.source.data, Path(self.source.name).suffix or ".txt")
+        """The bytes to keep beside the article; none where they hold, or may hold, other articles.
+
+        Raises ReaderError where they cannot be read any more.
+        """
+        source = self.source
+        try:
+            if not self.alone or self.article.record is not None or source.size > MAX_ARTICLE_BYTES:
+                return None
+            if self.article.provenance.sha256 != source.sha256:
+                return None
+            return Original(source.data, source.ending or Path(source.name).suffix or ".txt")
+        except OSError as error:
+            raise ReaderError(
+                f"{source.name} was there, and cannot be read any more: {readers.reason(error)}.",
+                hint="Add it again when it is back.",
+            ) from error
 
     def outcome(self, kind: Literal["new", "updated", "same"], article: Article) -> Outcome:
         """Report what became of it."""
         record = self.article.record
         return Outcome(outcome=kind, path=self.source.name, record=record, id=article.id, article=article)
 
-    def failure(self, error: CorpusError) -> Outcome:
+    def failure(self, error: ArchiveError) -> Outcome:
         """Report why it could not be taken in."""
         record = self.article.record
         return Outcome(
@@ -89,15 +114,26 @@ class Batch:
 
 
 class Ingest:
-    """One run of adding. Without an engine (before there is an index) nothing is recognised but by its id."""
+    """One run of adding. Without an engine (before there is an index) nothing is recognised but by its id.
+
+    `overrides` are fields that count more than what is read.
+    """
 
     def __init__(
-        self, corpus: Corpus, engine: Engine | None, overrides: Mapping[str, Any], *, dry_run: bool = False
+        self,
+        corpus: Corpus,
+        engine: Engine | None,
+        overrides: Mapping[str, Any],
+        *,
+        dry_run: bool = False,
+        reading: Reading | None = None,
     ) -> None:
         self._corpus = corpus
         self._engine = engine
         self._overrides = overrides
         self._dry_run = dry_run
+        self._reading = reading or Reading()
+        self._arrivals = Arrivals(corpus, engine, self._reading)
         self._urls: set[str] = set()
         self._shared: set[str] = set()
         self._progress: Callable[[int, int | None], None] | None = None
@@ -116,21 +152,22 @@ class Ingest:
         What cannot be read is an outcome as well; only what stops everything (a full disk, a lock) is raised.
         """
         collected: list[Candidate | Outcome] = []
-        characters, begun = 0, time.monotonic()
+        load, begun = 0.0, time.monotonic()
         paths = list(paths)
         if progress is not None:
-            self._progress, self._total = progress, _count(paths)
-        for found in self._found(paths, stdin):
+            self._progress, self._total = progress, self._arrivals.count(paths)
+        for arrived in self._arrivals.read(paths, stdin):
+            if isinstance(arrived, Skipped) and not self._reading.skipped:
+                continue
+            found = self._taken(arrived)
             collected.append(found)
             if isinstance(found, Candidate):
-                characters += len(found.article.body)
+                load += found.load
                 self._notice(found)
-            self._seen += 1
             self._tell()
-            waited = time.monotonic() - begun
-            if len(collected) >= BATCH_ARTICLES or characters >= BATCH_CHARACTERS or waited >= BATCH_SECONDS:
+            if load >= 1 or time.monotonic() - begun >= BATCH_SECONDS:
                 yield from self._take_in(collected)
-                collected, characters, begun = [], 0, time.monotonic()
+                collected, load, begun = [], 0.0, time.monotonic()
         yield from self._take_in(collected)
 
     def _tell(self) -> None:
@@ -152,36 +189,14 @@ class Ingest:
         kinds = ("sha256:",) if candidate.article.url in self._shared else ("sha256:", "url:")
         return tuple(key for key in keys if key.startswith(kinds))
 
-    def _found(self, paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Candidate | Outcome]:
-        """Read what the paths hold, the archive's own files passed over."""
-        for path in paths:
-            if path != "-" and self._is_own(Path(path)):
-                reason = f"{path} is in the archive already."
-                yield Outcome(outcome="failed", path=path, reason=reason, hint="Use `archive sync` instead.")
-                continue
-            for source in readers.find([path], stdin):
-                if isinstance(source, ReaderError):
-                    yield _failure(source, path)
-                elif source.path is None or not self._is_own(source.path):
-                    yield from self._read(source)
-
-    def _is_own(self, path: Path) -> bool:
-        # Unlike Path.resolve, this follows a link that leads to itself without raising anything.
-        root, place = (Path(realpath(some)) for some in (self._corpus.path, path))
-        return place.is_relative_to(root) or place.is_relative_to(root.with_name("index"))
-
-    def _read(self, source: Source) -> Iterator[Candidate | Outcome]:
-        try:
-            found = readers.read(source)
-            first = [article for _, article in zip(range(2), found, strict=False)]
-            alone = len(first) == 1
-            for article in chain(first, found):
-                if isinstance(article, ReaderError):
-                    yield _failure(article, source.name)
-                else:
-                    yield Candidate(self._complete(article, source), source, alone)
-        except ReaderError as error:
-            yield _failure(error, source.name)
+    def _taken(self, arrived: Found | Skipped) -> Candidate | Outcome:
+        if isinstance(arrived, Skipped):
+            return Outcome(outcome="skipped", path=arrived.path, reason=arrived.reason)
+        self._seen += self._arrivals.units(arrived)
+        article, source = arrived.article, arrived.source
+        if isinstance(article, ReaderError):
+            return _failure(article, source.name)
+        return Candidate(self._complete(article, source), source, arrived.alone)
 
     def _complete(self, article: Article, source: Source) -> Article:
         """Add what the person said and where the article is from, by a path that means the same tomorrow."""
@@ -200,7 +215,7 @@ class Ingest:
                 batch, collected = self._decide(collected)
                 if not self._dry_run:
                     self._write(batch)
-            self._settled = self._seen - len(collected)
+            self._settled = max(self._settled, self._seen - len(collected))
             self._tell()
             yield from batch.outcomes
 
@@ -216,10 +231,11 @@ class Ingest:
         ]
 
     def _counted(self, articles: list[Article]) -> Iterator[Article]:
-        """Give articles to be indexed, counting them."""
-        for article in articles:
+        """Give articles to be indexed, counting what work they were."""
+        before, work = self._settled, self._seen - self._settled
+        for number, article in enumerate(articles, start=1):
             yield article
-            self._settled += 1
+            self._settled = before + work * number // len(articles)
             self._tell()
 
     def _decide(self, collected: list[Candidate | Outcome]) -> tuple[Batch, list[Candidate | Outcome]]:
@@ -237,7 +253,7 @@ class Ingest:
             if twin is None:
                 try:
                     self._sort(candidate, register, batch)
-                except CorpusError as error:
+                except (CorpusError, ReaderError) as error:
                     batch.outcomes.append(candidate.failure(error))
             elif twin.provenance.sha256 == candidate.article.provenance.sha256:
                 batch.outcomes.append(candidate.outcome("same", twin))
@@ -286,23 +302,6 @@ class Ingest:
                 first = None
             then = frontmatter.normal(first) if isinstance(first, Article) else None
         return replace(merged(previous, article, then), **self._overrides)
-
-
-def _count(paths: Iterable[str]) -> int | None:
-    """Tell how many articles the paths hold, where a quick look can."""
-    total = 0
-    for path in paths:
-        if path == "-":
-            return None
-        for source in readers.find([path]):
-            try:
-                number = 1 if isinstance(source, ReaderError) else readers.count(source)
-            except OSError:
-                number = 1
-            if number is None:
-                return None
-            total += number
-    return total
 
 
 def _failure(error: ReaderError, path: str) -> Outcome:

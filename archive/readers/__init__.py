@@ -14,7 +14,7 @@ from archive.readers.files import find, reason
 from archive.readers.formats import recognise
 from archive.readers.source import Source
 
-__all__ = ["Reader", "Source", "count", "find", "read"]
+__all__ = ["Reader", "Source", "count", "find", "read", "reason"]
 
 
 class Reader(Protocol):
