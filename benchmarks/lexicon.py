@@ -1,7 +1,8 @@
 """Count the words of the German Bundestag's speeches into the word list that compounds are split by.
 
 Speeches in parliament are official works (German copyright act, section 5): free to use. The list is
-rebuilt with ``python -m benchmarks.lexicon DATA``, where DATA/news holds the speeches (.jsonl.xz).
+rebuilt with ``python -m benchmarks.lexicon DATA``, where DATA/news holds the speeches (.jsonl.xz). Without
+DATA only the terms of the listed words are worked out again, which every change of a rule asks for.
 """
 
 from __future__ import annotations
@@ -16,7 +17,12 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from archive.analysis.compounds import Splitter
+from archive.analysis.german import GermanStemmer
+from archive.analysis.lexicon import Lexicon
+
 TARGET = Path(__file__).parent.parent / "archive" / "analysis" / "words_de.txt"
+GLOSSARY = TARGET.with_name("glossary_de.txt")
 LEAST = 4
 """Words said less often are left out: most are slips, names, and compounds that make no others."""
 
@@ -36,7 +42,15 @@ def speeches(folder: Path) -> Iterator[str]:
                 yield unicodedata.normalize("NFC", json.loads(line)["text"].replace("\xad", ""))
 
 
-def main(data: Path) -> None:
+def write_glossary() -> None:
+    """Write the terms of each word of the list as `archive.analysis.glossary` reads them."""
+    lexicon = Lexicon(TARGET.read_bytes())
+    work_out = GermanStemmer(lexicon, Splitter(lexicon)).work_out
+    rows = ("\t".join(" ".join(terms) for terms in work_out(word) if terms) for word in lexicon.words())
+    GLOSSARY.write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
+
+
+def write_list(data: Path) -> None:
     """Write the list: a word, a tab, its kind (N noun, l written small, b both), 4 * log2 of its count."""
     written: Counter[str] = Counter()
     opening: Counter[str] = Counter()
@@ -65,4 +79,6 @@ def main(data: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    if sys.argv[1:]:
+        write_list(Path(sys.argv[1]))
+    write_glossary()

@@ -19,6 +19,7 @@ from archive.analysis.german_forms import (
     SEPARABLE,
     VERB_FORMS,
 )
+from archive.analysis.glossary import Glossary
 from archive.analysis.lexicon import NOUN, SMALL, Lexicon, german
 
 _AGENT = ("er", "ist", "ent", "ant", "or", "eur", "oge", "ekt", "at", "et", "arzt", "anwalt")
@@ -39,6 +40,7 @@ class GermanStemmer:
     """Finds the stems of German forms."""
 
     def __init__(self, lexicon: Lexicon, compounds: Splitter) -> None:
+        self._glossary = Glossary(lexicon)
         self._known = lexicon
         self._split = compounds.split
         self._stem_word = Stemmer.Stemmer("german", 0).stemWord
@@ -46,6 +48,10 @@ class GermanStemmer:
 
     def terms(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give the stems of a form, two where it can be read in two ways, and those of a compound's parts."""
+        return self._glossary.get(form) or self.work_out(form)
+
+    def work_out(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Give what `terms` gives, by the rules alone."""
         lemmas = self._lemmas(form)
         stems = self._stems(form, lemmas)
         pieces = self._pieces

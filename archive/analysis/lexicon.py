@@ -33,6 +33,10 @@ class Lexicon:
         self.get = words.get
         return words.get(word)
 
+    def words(self) -> list[str]:
+        """List all words, in the order of their bytes."""
+        return [line.partition("\t")[0] for line in self._lines.decode().splitlines()]
+
     def level(self, word: str) -> int:
         """Give 4 * log2 of the count of a word, 0 when it is not known."""
         entry = self.get(word)

@@ -7,6 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.analysis.compounds import LONGEST, splitter
+from archive.analysis.german import GermanStemmer
+from archive.analysis.glossary import FORMS_BEFORE_LOADING
 from archive.analysis.lexicon import LOOKUPS_BEFORE_LOADING, Lexicon, german
 
 LINES = "äpfel\tN12\nabend\tN30\nbaum\tN20\nzug\tN25\nöl\tN9\n"
@@ -47,6 +49,15 @@ def test_the_word_list_is_sorted_as_bytes_and_plain() -> None:
     words = [line.split(b"\t")[0] for line in lines]
     assert all(one < other for one, other in pairwise(words))
     assert all(line.split(b"\t")[1][:1] in (b"N", b"b", b"l") for line in lines)
+
+
+def test_the_glossary_says_what_the_rules_give() -> None:
+    words = german().words()
+    stemmer = GermanStemmer(german(), splitter())
+    for _ in range(FORMS_BEFORE_LOADING + 1):
+        stemmer.terms("zug")
+    assert [word for word in words[::13] if stemmer._glossary.get(word) != stemmer.work_out(word)] == []
+    assert stemmer._glossary.get("nichtswort") is None
 
 
 @given(st.lists(st.sampled_from(STEMS), min_size=1, max_size=6).map("".join))

@@ -1,0 +1,181 @@
+"""Whether two texts are one text taken over with changes, or two that only look alike.
+
+A wire story in four papers differs by words here and there, an advertisement, a paragraph cut at the end. Two
+press releases about a grant to one town and to the next share more than that, and are two stories: what
+stands in the same place of both are other names and figures, or a passage is told anew.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+LEAST: Final = 50
+"""Texts of fewer words are formulas (an oath, a motion of order) more often than stories."""
+
+READ: Final = 300_000
+"""Of longer texts only so many characters are compared: more than any article has."""
+
+RUN: Final = 3
+"""Words in a row by which two texts are laid side by side, and which make a change more than a slip."""
+
+ALIKE: Final = 0.5
+"""Share of the pairs of neighbouring words of the shorter text that the other has, at least."""
+
+KEPT: Final = 0.6
+"""Share of the words of the shorter text that stand in the other in the same order, at least."""
+
+RETOLD: Final = 0.03
+"""Words in passages that were put in the place of others, for each word kept, at most."""
+
+SWAPPED: Final = 0.35
+SWAPPED_ONCE: Final = 0.5
+"""Share of the changes that put other names or figures, which texts about different things reach."""
+
+IDENTICAL: Final = 0.9
+"""Share of all pairs of neighbouring words that both have, where texts were not published together."""
+
+_WORD: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+
+
+class _Gap(NamedTuple):
+    """Words [first, last) of one text where the other has its words [begin, end) instead."""
+
+    first: int
+    last: int
+    begin: int
+    end: int
+
+
+class Wording:
+    """The words of a text, made ready to be compared with others.
+
+    `forms` are the words without regard to case, apostrophes and a final s, which papers treat differently;
+    `telling` are the forms written with a capital or in figures: names, amounts, days.
+    """
+
+    def __init__(self, text: str) -> None:
+        words = _WORD.findall(text[:READ])
+        self.forms = [_form(word) for word in words]
+        self.telling = frozenset(
+            form
+            for word, form in zip(words, self.forms, strict=True)
+            if len(form) > 1 and (word[0].isupper() or word[0].isdigit())
+        )
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """All forms."""
+        return frozenset(self.forms)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """All pairs of neighbouring forms."""
+        return frozenset(pairwise(self.forms))
+
+    @cached_property
+    def anchors(self) -> dict[tuple[str, ...], int]:
+        """The runs of forms that occur once, with the place of each."""
+        forms = self.forms
+        places: dict[tuple[str, ...], int] = {}
+        for place, run in enumerate(zip(forms, forms[1:], forms[2:], strict=False)):
+            places[run] = -1 if run in places else place
+        return {run: place for run, place in places.items() if place >= 0}
+
+
+def is_copy(one: Wording, other: Wording, *, together: bool) -> bool:
+    """Tell whether two texts are one, with changes; those published apart must be all but identical."""
+    shorter = min(len(one.forms), len(other.forms))
+    if shorter < LEAST:
+        return False
+    if one.forms == other.forms:
+        return True
+    shared = len(one.pairs & other.pairs)
+    if shared < ALIKE * min(len(one.pairs), len(other.pairs)):
+        return False
+    if not together and shared < IDENTICAL * len(one.pairs | other.pairs):
+        return False
+    gaps = list(_gaps(one, other))
+    kept = len(one.forms) - sum(gap.last - gap.first for gap in gaps)
+    changes = [gap for gap in gaps if _is_change(gap, one, other)]
+    retold = sum(_retold(gap, one, other) for gap in changes)
+    return kept >= KEPT * shorter and retold <= RETOLD * kept and not _about_others(changes, one, other)
+
+
+def _about_others(changes: list[_Gap], one: Wording, other: Wording) -> bool:
+    """Tell whether many of the changes put a name or figure of one text where the other has its own."""
+    mine, theirs = one.telling - other.known, other.telling - one.known
+    swapped = sum(
+        not mine.isdisjoint(one.forms[gap.first : gap.last])
+        and not theirs.isdisjoint(other.forms[gap.begin : gap.end])
+        for gap in changes
+    )
+    return (swapped >= 1 and swapped >= 0.5 * len(changes)) or (
+        swapped >= 2 and swapped >= 0.35 * len(changes)
+    )
+
+
+def _retold(gap: _Gap, one: Wording, other: Wording) -> int:
+    """Count the words of a passage told anew; a slip of a word or two is none."""
+    before, after = Counter(one.forms[gap.first : gap.last]), Counter(other.forms[gap.begin : gap.end])
+    words = min(before.total(), after.total()) - (before & after).total()
+    return words if words >= RUN else 0
+
+
+def _is_change(gap: _Gap, one: Wording, other: Wording) -> bool:
+    """Tell whether a gap puts words in the place of words, within the text: its ends are the site's."""
+    inside = gap.first and gap.begin and gap.last < len(one.forms) and gap.end < len(other.forms)
+    return bool(inside) and gap.first < gap.last and gap.begin < gap.end
+
+
+def _gaps(one: Wording, other: Wording) -> Iterator[_Gap]:
+    """Lay two texts side by side by the runs that each has once; give where they differ."""
+    shared = sorted((place, other.anchors[run]) for run, place in one.anchors.items() if run in other.anchors)
+    first = begin = 0
+    for place, opposite in _rising(shared):
+        if place >= first and opposite >= begin:
+            if place > first or opposite > begin:
+                yield _trimmed(_Gap(first, place, begin, opposite), one, other)
+        elif place - first != opposite - begin:
+            continue
+        first, begin = place + RUN, opposite + RUN
+    if first < len(one.forms) or begin < len(other.forms):
+        yield _trimmed(_Gap(first, len(one.forms), begin, len(other.forms)), one, other)
+
+
+def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give a longest row of pairs in which the second numbers rise as the first ones do."""
+    tops: list[int] = []
+    tails: list[int] = []
+    before: list[int] = []
+    for number, (_, opposite) in enumerate(pairs):
+        length = bisect_left(tops, opposite)
+        before.append(tails[length - 1] if length else -1)
+        tops[length : length + 1] = [opposite]
+        tails[length : length + 1] = [number]
+    row = []
+    number = tails[-1] if tails else -1
+    while number >= 0:
+        row.append(pairs[number])
+        number = before[number]
+    return row[::-1]
+
+
+def _trimmed(gap: _Gap, one: Wording, other: Wording) -> _Gap:
+    """Leave out the words that stand at both ends of a gap in either text."""
+    first, last, begin, end = gap
+    while first < last and begin < end and one.forms[first] == other.forms[begin]:
+        first, begin = first + 1, begin + 1
+    while first < last and begin < end and one.forms[last - 1] == other.forms[end - 1]:
+        last, end = last - 1, end - 1
+    return _Gap(first, last, begin, end)
+
+
+def _form(word: str) -> str:
+    form = word.lower().replace("'", "").replace("’", "")
+    return form[:-1] if len(form) > 3 and form[-1] == "s" else form
