@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Self
 from archive import query
 from archive.article import Article
 from archive.engine import Engine, Facet, Results, Search, Sort
-from archive.errors import CorpusError, EngineError, IndexMissing
+from archive.errors import CorpusError, EngineError, IndexLocked, IndexMissing
 from archive.fields import FIELDS
 from archive.query.tree import Everything, Node, Period
 
@@ -129,14 +129,16 @@ class Archive:
         progress: Progress | None = None,
         time_limit: float | None = None,
         skipped: bool = False,
+        leave: str | None = None,
     ) -> Iterator[Outcome]:
         """Read files, folders, patterns, web addresses or `-` into the archive.
 
         An outcome is given when its article lasts. `overrides` are fields and values that count more than
         what is read. With `dry_run` nothing is written, and the outcomes carry what would be known.
         `time_limit` is how many seconds reading one article may take; with `skipped`, the files that are
-        passed over in folders are outcomes, too. Raises UnknownField or BadValue for an override,
-        IndexLocked, or CorpusError when nothing can be written any more; what cannot be read is an outcome.
+        passed over in folders are outcomes, too; `leave` is a file to be left alone. Raises UnknownField or
+        BadValue for an override, IndexLocked, or CorpusError when nothing can be written any more; what
+        cannot be read is an outcome.
         """
         from archive.arrivals import Reading
         from archive.ingest import Ingest
@@ -144,11 +146,39 @@ class Archive:
 
         values = typed(overrides or {})
         engine = self._engine_if_any() if dry_run else self.engine
-        reading = Reading(skipped=skipped)
-        if time_limit is not None:
-            reading = replace(reading, seconds=time_limit)
+        reading = Reading(seconds=time_limit, skipped=skipped, leave=leave)
         ingest = Ingest(self.corpus, engine, values, dry_run=dry_run, reading=reading)
         return ingest.add(paths, stdin, progress)
+
+    def watch(
+        self,
+        folders: Iterable[str],
+        *,
+        overrides: Mapping[str, str] | None = None,
+        time_limit: float | None = None,
+        leave: str | None = None,
+    ) -> Iterator[Outcome]:
+        """Add what is in folders, and go on with each file that comes or changes there, when it is whole.
+
+        Goes on until it is interrupted, and waits where another process is writing. Raises ReaderError when
+        a folder is gone; otherwise like `add`.
+        """
+        from archive.arrivals import Reading
+        from archive.ingest import Ingest
+        from archive.settings import typed
+        from archive.watching import changes
+
+        values, folders = typed(overrides or {}), list(folders)
+        for changed in changes(folders):
+            reading = Reading(seconds=time_limit, only=changed, leave=leave)
+            while True:
+                try:
+                    yield from Ingest(self.corpus, self.engine, values, reading=reading).add(folders)
+                    break
+                except IndexLocked:  # by a process that wrote for long; it will not do so for ever
+                    continue
+                finally:
+                    self.close()
 
     def search(  # noqa: PLR0913 - one keyword for each way to ask
         self,

@@ -15,7 +15,7 @@ from archive.corpus import Corpus
 from archive.engine import Engine
 from archive.errors import CorpusError, ReaderError
 from archive.readers.files import Skipped, is_address
-from archive.readers.processes import MEMORY, SECONDS, Found, Processes
+from archive.readers.processes import SECONDS, Found, Processes
 from archive.readers.source import MAX_ARTICLE_BYTES, Source
 
 ALONE: Final = frozenset({"docx", "markdown", "odt", "pasted", "pdf", "rtf", "webpage"})
@@ -27,15 +27,15 @@ _TOGETHER: Final = 32
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How files are read: the seconds and bytes of memory an article may take.
+    """How files are read: the seconds an article may take, if that is said.
 
-    With `only`, paths without links in them, no other file is looked at. With `skipped`, files that are
-    passed over are told as well.
+    With `only`, paths without links in them, no other file is looked at; `leave` is one that is left alone.
+    With `skipped`, files that are passed over are told as well.
     """
 
-    seconds: float = SECONDS
-    memory: int = MEMORY
+    seconds: float | None = None
     only: Container[str] | None = None
+    leave: str | None = None
     skipped: bool = False
 
 
@@ -47,6 +47,7 @@ class Arrivals:
         self._engine = engine
         self._reading = reading
         self._root = Path(realpath(corpus.path))
+        self._leave = realpath(reading.leave) if reading.leave is not None else None
         self._long: set[str] = set()
 
     def count(self, paths: Iterable[str]) -> int | None:
@@ -74,7 +75,7 @@ class Arrivals:
 
     def read(self, paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Found | Skipped]:
         """Read what the paths hold; an article that is known by its file's bytes is given as it is kept."""
-        processes = Processes(self._reading.seconds, self._reading.memory)
+        processes = Processes(self._reading.seconds or SECONDS)
         try:
             arrived: Iterator[Found | Skipped] = processes.read(self._recognised(self._sources(paths, stdin)))
             yield from arrived
@@ -108,6 +109,8 @@ class Arrivals:
                     yield source
             elif self._is_own(source.path):
                 skip(Skipped(source.name, "in the archive already"))
+            elif self._leave is not None and realpath(source.path) == self._leave:
+                skip(Skipped(source.name, "the report of this run"))
             elif only is None or realpath(source.path) in only:
                 yield source
 

@@ -30,9 +30,13 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.failures: list[Outcome] = []
+        self.skipped = 0
 
     def count(self, outcome: Outcome) -> None:
-        """Take one outcome in."""
+        """Take one outcome in; a file that was passed over counts apart."""
+        if outcome.outcome == "skipped":
+            self.skipped += 1
+            return
         self.counts[outcome.outcome] += 1
         if outcome.outcome == "failed" and len(self.failures) < NAMED:
             self.failures.append(outcome)
@@ -108,6 +112,8 @@ def write_tally(terminal: Terminal, tally: Tally, *, named: bool) -> None:
     runs: list[Run | str] = [f"{count(tally.total)}: "]
     for number, part in enumerate(parts):
         runs.extend([", ", part] if number else [part])
+    if tally.skipped:
+        runs.extend(["; ", Run(f"{tally.skipped:,} passed over", Style.DIM)])
     terminal.line(*runs)
 
 

@@ -141,7 +141,7 @@ def write_csv(stream: TextIO, hits: Iterable[Hit]) -> None:
         record = hit_record(hit)
         record["authors"] = "; ".join(hit.authors)
         record["snippet"] = " … ".join(part.text.strip(" …") for part in hit.snippets)
-        table.writerow([_cell(record[column]) for column in COLUMNS])
+        table.writerow([cell(record[column]) for column in COLUMNS])
 
 
 def write_ids(stream: TextIO, hits: Iterable[Hit]) -> None:
@@ -157,7 +157,8 @@ def _contribution_record(part: Contribution) -> dict[str, Any]:
     return {"term": part.term, "path": part.path, "field": part.field, "score": round(part.score, 4)}
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """Give a value as it stands in a table, where it can do no harm."""
     if not isinstance(value, str):
         return "" if value is None else str(value)
     text = safe(value).replace("\n", " ")
