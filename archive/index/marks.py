@@ -1,37 +1,30 @@
 """Where the clauses of a query match in the texts of some articles, as spans of code points.
 
-The index knows the place of every match among the words of an article; only the way from the number of a
-word to its code points is left to be found, in the one text that is shown. Patterns and compound parts,
-whose places the index does not keep at hand, are looked for among the words of that text.
+Words, patterns and phrases are looked for in the one text that is shown, among the forms that the index has
+for them. For what stands near something the index knows the places among the words of an article, and only
+the way from the number of a word to its code points is left to be found.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from functools import cache, cached_property
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple, cast
 
 import numpy as np
 
-from archive.analysis import Token, fold, forms, leaves_out, tokenize
-from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Words
+from archive.analysis import Token, tokenize
+from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Single, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation
 from archive.index.explanation import positive
 from archive.index.host import Query
 from archive.index.lists import member
 from archive.index.places import PLACE, PLACE_BITS, zones_of
-from archive.index.scanning import Plain, Scan, narrowed
+from archive.index.scanning import Finder, RunFinder, of_forms, of_parts, of_pattern
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
-
-PART_LETTERS = 4
-"""A word is looked at for a compound part only when it holds the part's first letters."""
-
-_APOSTROPHES = "’ʼ＇"
-
+from archive.index.texts import Text
 
 Place = tuple[int, int, int]
 """First and last position of a match, and the number of its clause."""
@@ -54,112 +47,117 @@ class Marks:
         self.clauses = [leaf for leaf in dict.fromkeys(positive(query)) if _is_prose(leaf)]
         self.weights = [evaluation.weight(leaf) for leaf in self.clauses]
         self._docs = np.array(sorted(numbers), np.int64)
-        self._looked = [
-            (n, leaf) for n, leaf in enumerate(self.clauses) if isinstance(leaf, (Pattern, Misspelt))
-        ]
         self._compounds: dict[int, set[int]] = {}
         for place, leaf in enumerate(self.clauses):
             if isinstance(leaf, Words) and leaf.parts:
                 parts = evaluation.having(Words(PART, leaf.parts)).docs
                 inside = member(self._docs, parts, self._snapshot.size)
                 self._compounds[place] = set(self._docs[inside].tolist())
-        self._scannable = all(map(_can_be_scanned, self.clauses))
-        self._scans: dict[tuple[int, str | None, bool], Scan] = {}
-        self._finders: dict[tuple[int, str | None], Callable[[str], bool]] = {}
+        self._zones: dict[str, tuple[list[int], list[int]]] = {}
+        self._finders: dict[tuple[Single, str | None], Finder] = {}
+        self._runs: dict[tuple[int, str | None], RunFinder] = {}
+        self._holding: dict[tuple[int, str | None], Finder] = {}
 
     def of(self, number: int, zone: str, text: str, language: str | None) -> list[Mark]:
         """Give the matches in one text of an article, in order."""
-        searched = [(place, leaf) for place, leaf in enumerate(self.clauses) if _searches(leaf, zone)]
-        if not searched:
-            return []
-        if self._scannable and zone != "captions":
-            found = self._scanned(searched, number, text, language)
-            if found is not None:
-                return found
-        note = zone == "disclaimer"
-        first, last = (0, PLACE) if note else self._bounds(number, zone)
-        placed = (self._places[1] if note else self._places[0]).get(number, ())
-        chosen = [
-            (start - first, stop - first, clause) for start, stop, clause in placed if first <= start < last
-        ]
-        looked = self._looked + [
-            (clause, self.clauses[clause]) for clause, having in self._compounds.items() if number in having
-        ]
-        looked = [(clause, leaf) for clause, leaf in looked if _searches(leaf, zone)]
-        if not chosen and not looked:
-            return []
-        if zone == "captions":
-            return self._in_captions(chosen, looked, text, language)
-        return sorted(set(self._spans(chosen, looked, text, language)))
+        words, near = self._searched(zone)
+        found: set[Mark] = set()
+        if words:
+            gapped = language == "de" and zone != "disclaimer"
+            for offset, part in _captions(text) if zone == "captions" else ((0, text),):
+                source = Text(part, gaps=gapped)
+                for clause in words:
+                    for span in self._spans(source, clause, number, language):
+                        start, end = source.original(*span)
+                        found.add(Mark(start + offset, end + offset, clause))
+        if near:
+            found.update(self._near(number, zone, text, near))
+        return sorted(found)
 
-    def _scanned(
-        self, searched: list[tuple[int, Query]], number: int, text: str, language: str | None
-    ) -> list[Mark] | None:
-        """Give the matches found by scanning a text, or None where that may not find all."""
-        plain = Plain(text)
-        if not plain.scannable or (language == "de" and leaves_out(text)):
-            return None
-        found: list[Mark] = []
-        for place, leaf in searched:
-            key = (place, language, number in self._compounds.get(place, ()))
-            scan = self._scans.get(key)
-            if scan is None:
-                scan = self._scans[key] = Scan(self._snapshot, leaf, language, compounds=key[2])
-            if not scan.possible:
-                return None
-            found.extend(Mark(*plain.original(start, end), place) for start, end in scan.spans(plain))
-        return sorted(set(found))
+    def _searched(self, zone: str) -> tuple[list[int], list[int]]:
+        """Give the clauses that look for words in a zone, and those that look for words near each other."""
+        known = self._zones.get(zone)
+        if known is None:
+            searched = [clause for clause, leaf in enumerate(self.clauses) if _searches(leaf, zone)]
+            near = [clause for clause in searched if _is_near(self.clauses[clause])]
+            known = self._zones[zone] = [clause for clause in searched if clause not in near], near
+        return known
+
+    def _spans(
+        self, source: Text, clause: int, number: int, language: str | None
+    ) -> Iterable[tuple[int, int]]:
+        """Give the spans of a clause in a text of an article."""
+        leaf = self.clauses[clause]
+        if isinstance(leaf, Run):
+            return self._runs_in(source, leaf, clause, language)
+        finder = self._finder(cast(Single, leaf), language)
+        found = [(start, end) for start, end, _ in finder.words(source)]
+        found += [_word_at(source.text, start, form) for start, form in _omitted(source, [finder])]
+        if number in self._compounds.get(clause, ()):
+            found += self._parts(source, clause, language)
+        return found
+
+    def _runs_in(
+        self, source: Text, leaf: Run, clause: int, language: str | None
+    ) -> Iterator[tuple[int, int]]:
+        finders = [self._finder(slot, language) for slot in leaf.slots]
+        run = self._runs.get((clause, language))
+        if run is None:
+            having = [len(self._evaluation.having(slot).docs) for slot in leaf.slots]
+            run = self._runs[clause, language] = RunFinder(finders, having.index(min(having)))
+        return run.spans(source, dict(_omitted(source, finders)))
+
+    def _parts(self, source: Text, clause: int, language: str | None) -> Iterator[tuple[int, int]]:
+        """Give the spans of the parts of compounds that are what a clause looks for."""
+        leaf, known = cast(Words, self.clauses[clause]), analyzer(language)
+        finder = self._holding.get((clause, language))
+        if finder is None:
+            wanted = frozenset(leaf.parts)
+            finder = self._holding[clause, language] = of_parts(
+                leaf.parts, lambda form: not wanted.isdisjoint(known.terms(form).parts)
+            )
+        for start, end, form in finder.words(source):
+            yield narrowed(leaf, language, Token(form, start, end))
+
+    def _finder(self, slot: Single, language: str | None) -> Finder:
+        found = self._finders.get((slot, language))
+        if found is None:
+            if isinstance(slot, Pattern):
+                found = of_pattern(slot.pattern)
+            elif isinstance(slot, Misspelt):
+                found = of_forms(self._snapshot.near_words(slot))
+            else:
+                found = of_forms(self._snapshot.forms_of(slot, language))
+            self._finders[slot, language] = found
+        return found
+
+    def _near(self, number: int, zone: str, text: str, clauses: Collection[int]) -> Iterator[Mark]:
+        """Give the matches in a text that only their places among its words tell."""
+        first, last = (0, PLACE) if zone == "disclaimer" else self._bounds(number, zone)
+        placed = self._places.get(number, ())
+        wanted = [each for each in placed if each[2] in clauses and first <= each[0] < last]
+        for offset, part in _captions(text) if wanted and zone == "captions" else ((0, text),):
+            tokens = tokenize(part) if wanted else ()
+            size = len(tokens)
+            for start, stop, clause in wanted:
+                if 0 <= start - first <= stop - first < size:
+                    begin, end = tokens[start - first].start, tokens[stop - first].end
+                    yield Mark(begin + offset, end + offset, clause)
+            first += size + GAP if size else 0
 
     @cached_property
-    def _places(self) -> tuple[dict[int, list[Place]], dict[int, list[Place]]]:
-        """Where clauses match in prose and in disclaimers, by article, as positions."""
+    def _places(self) -> dict[int, list[Place]]:
+        """Where clauses match that ask for things near each other, by article, as positions."""
         placed: dict[int, list[Place]] = defaultdict(list)
-        noted: dict[int, list[Place]] = defaultdict(list)
         for clause, leaf in enumerate(self.clauses):
-            if isinstance(leaf, (Words, Run, Nearby)):
-                into = noted if _name(leaf) in (NOTE, NOTE_STEM) else placed
+            if isinstance(leaf, (Run, Nearby)) and _is_near(leaf):
                 firsts, lasts = self._evaluation.spans(leaf, self._docs)
                 if leaf.zone is not None:
                     kept = zones_of(self._snapshot, firsts) == leaf.zone
                     firsts, lasts = firsts[kept], lasts[kept]
                 for first, last in zip(firsts.tolist(), lasts.tolist(), strict=True):
-                    into[first >> PLACE_BITS].append((first & PLACE, last & PLACE, clause))
-        return placed, noted
-
-    def _in_captions(
-        self, chosen: list[Place], looked: list[tuple[int, Query]], text: str, language: str | None
-    ) -> list[Mark]:
-        """Give the matches in captions, which stand `GAP` positions apart."""
-        found: list[Mark] = []
-        place = offset = 0
-        for caption in text.split("\n\n"):
-            size = len(forms(caption))
-            here = [(a - place, b - place, clause) for a, b, clause in chosen if place <= a < place + size]
-            marks = sorted(set(self._spans(here, looked, caption, language)))
-            found.extend(Mark(mark.start + offset, mark.end + offset, mark.clause) for mark in marks)
-            place += size + GAP if size else 0
-            offset += len(caption) + 2
-        return found
-
-    def _spans(
-        self, chosen: list[Place], looked: list[tuple[int, Query]], text: str, language: str | None
-    ) -> list[Mark]:
-        words = forms(text)
-        found = [(a, b, clause) for a, b, clause in chosen if 0 <= a <= b < len(words)]
-        for clause, leaf in looked:
-            fitting = set(filter(self._finder(clause, leaf, language), set(words)))
-            if fitting:
-                found.extend((place, place, clause) for place, word in enumerate(words) if word in fitting)
-        if not found:
-            return []
-        starts, ends = code_points(text, words[: max(last for _, last, _ in found) + 1])
-        marks = []
-        for first, last, clause in found:
-            start, end, leaf = starts[first], ends[last], self.clauses[clause]
-            if first == last and isinstance(leaf, Words) and leaf.parts:
-                start, end = narrowed(leaf, language, Token(words[first], start, end))
-            marks.append(Mark(start, end, clause))
-        return marks
+                    placed[first >> PLACE_BITS].append((first & PLACE, last & PLACE, clause))
+        return placed
 
     def _bounds(self, number: int, zone: str) -> tuple[int, int]:
         """Give the first position of a zone of an article, and one that is past its last."""
@@ -170,66 +168,42 @@ class Marks:
         )
         return (before + GAP if before else 0), last
 
-    def _finder(self, clause: int, leaf: Query, language: str | None) -> Callable[[str], bool]:
-        known = self._finders.get((clause, language))
-        if known is None:
-            known = self._finders[clause, language] = self._make_finder(leaf, language)
-        return known
 
-    def _make_finder(self, leaf: Query, language: str | None) -> Callable[[str], bool]:
-        """Make the test that tells whether a word of a text is one that a clause looks for."""
-        if isinstance(leaf, Pattern):
-            signs = {"*": ".*", "?": "."}
-            pattern = re.compile(
-                "".join(signs.get(sign) or re.escape(sign) for sign in leaf.pattern), re.DOTALL
-            )
-            return lambda word: pattern.fullmatch(word) is not None
-        if isinstance(leaf, Misspelt):
-            return self._snapshot.near_words(leaf).__contains__
-        if not isinstance(leaf, Words):
-            raise TypeError(leaf)
-        parts = set(leaf.parts)
-        beginnings = [part[:PART_LETTERS] for part in parts]
-        terms = analyzer(language).terms
-
-        def has_part(word: str) -> bool:
-            folded = word if word.isascii() else fold(word)
-            for letters in beginnings:
-                if letters in folded:
-                    return not parts.isdisjoint(terms(word).parts)
-            return False
-
-        return has_part
+def narrowed(slot: Words, language: str | None, token: Token) -> tuple[int, int]:
+    """Give the span of a word, or of its part where only the part is what is looked for."""
+    known = analyzer(language)
+    whole = token.end - token.start != len(token.form)
+    if whole or not set(slot.choices).isdisjoint(known.terms(token.form).stems):
+        return token.start, token.end
+    start, end = known.place(token.form, slot.parts)
+    return token.start + start, token.start + end
 
 
-def code_points(text: str, words: Sequence[str]) -> tuple[list[int], list[int]]:
-    """Give where words of a text begin and end; they are its forms, or the first of them."""
-    plain = text.lower()
-    if not text.isascii():
-        for sign in _APOSTROPHES:
-            plain = plain.replace(sign, "'")
-    if len(plain) == len(text) and not _altered().search(plain) and unicodedata.is_normalized("NFC", text):
-        # Nothing but signs stands between two words, so the next place that reads like a word is that word.
-        find, end = plain.find, 0
-        ends = [end := find(word, end) + len(word) for word in words]
-        return [stop - len(word) for stop, word in zip(ends, words, strict=True)], ends
-    tokens = tokenize(text)
-    return [token.start for token in tokens], [token.end for token in tokens]
+def _omitted(source: Text, finders: Sequence[Finder]) -> Iterator[tuple[int, str]]:
+    """Give the words left out in a text that some finder looks for, and where they would begin."""
+    for gap in source.gaps:
+        if any(finder.may_be(gap) for finder in finders):
+            form = gap.word()
+            if form is not None and any(finder.test(form) for finder in finders):
+                yield gap.start, form
 
 
-@cache
-def _altered() -> re.Pattern[str]:
-    """Match where a form is not the text in lower case, letter by letter; words are found the careful way."""
-    return re.compile(
-        "[\u00ad\u0130\u0300-\u036f\u03a3\u0483-\u0489\u0590-\u1dff\u200c\u200d\u3005-\ud7ff\uf900-\U0010ffff]"
-        "|[:*_/]-?in|§§",
-    )
+def _word_at(text: str, start: int, form: str) -> tuple[int, int]:
+    """Give the span of what stands for a word that is left out."""
+    return start, next((start + token.end for token in tokenize(text[start : start + len(form)])[:1]), start)
 
 
-def _can_be_scanned(leaf: Query) -> bool:
-    if isinstance(leaf, Run):
-        return not leaf.slop and all(isinstance(slot, Words) for slot in leaf.slots)
-    return isinstance(leaf, Words)
+def _captions(text: str) -> Iterator[tuple[int, str]]:
+    """Give each caption and where it begins."""
+    offset = 0
+    for caption in text.split("\n\n"):
+        yield offset, caption
+        offset += len(caption) + 2
+
+
+def _is_near(leaf: Query) -> bool:
+    """Tell whether a clause is about words near each other, not side by side."""
+    return isinstance(leaf, Nearby) or (isinstance(leaf, Run) and bool(leaf.slop))
 
 
 def _name(leaf: Query) -> str:

@@ -1,187 +1,242 @@
-"""Matches found by scanning a text for the beginnings of the words that can match, without reading all of it.
+"""Words found in a text by the letters they begin with or hold, without taking all of the text apart.
 
-What a scan meets is taken apart like any text and tested like any word, so a mark is as exact as the index;
-what a scan could overlook (letters in parts, scripts without spaces) it does not take on.
+The index knows every surface form that a clause stands for, so nothing is analysed again: a text is searched
+for the beginnings of these forms, and a word met so is compared with them. Only where signs may make it more
+or less than a run of letters is the stretch around it taken apart like any text.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import product
 
-from archive.analysis import Token, fold, tokenize
-from archive.index.clauses import Run, Words
-from archive.index.compiler import analyzer
-from archive.index.schema import NOTE_STEM, STEM
-from archive.index.snapshot import Snapshot
+from archive.analysis import Gap, Token, tokenize
+from archive.index.texts import Text
 
 LETTERS = 4
-"""So many first letters of a word, or of a compound part, are looked for."""
+"""Forms that agree in so many first letters are looked for together."""
 
-MOST_BEGINNINGS = 64
-"""With more beginnings than this to look for, reading the whole text is as quick."""
+MOST_BEGINNINGS = 24
+"""With more beginnings than this it is quicker to list the words of a text first."""
 
 WORD_ROOM = 60
 """Code points in which the next word of a phrase is expected."""
 
-_SPELLINGS = {"a": "[aä]", "o": "[oö]", "u": "[uü]", "s": "(?:s|ß)"}
-_UNSPACED = "\u0e00"
-_SOFT = "\u00ad"
-_HYPHEN = re.compile(_SOFT)
-_SPACE = re.compile(r"\s")
-
 Test = Callable[[str], bool]
 
+_RUN = re.compile(r"[^\W_]+")
+_SPACE = re.compile(r"\s")
+_NO_LITERAL = re.compile(r"[\W_]+|in")
+_UNSPACED = "\u0e00"
+_NOT_LATIN = "\u02b0"
+_CLEAR_BEFORE = frozenset(' \n\t"()[]{}<>„“”«»‚‘–—…!?;|-')
+_CLEAR_AFTER = frozenset(' \n\t"()[]{}<>„“”«»‚‘–—…!?;|-.,')
+_SPELLINGS = {"a": ("a", "ä"), "o": ("o", "ö"), "u": ("u", "ü"), "s": ("s", "ß")}
 
-class Scan:
-    """Looks for one clause in texts of one language; `compounds` says whether to look inside words too."""
+
+class Finder:
+    """Finds the words of a clause: those that begin with some letters, or hold them, and pass a test.
+
+    `forms` are all that can pass it, where these are known.
+    """
 
     def __init__(
-        self, snapshot: Snapshot, clause: Words | Run, language: str | None, *, compounds: bool
+        self, letters: Iterable[str], test: Test, forms: frozenset[str] | None = None, *, inside: bool = False
     ) -> None:
-        slots = [slot for slot in getattr(clause, "slots", (clause,)) if isinstance(slot, Words)]
-        self._tests = [_test(slot, language, compounds=compounds) for slot in slots]
-        self._compounds = compounds
-        self._slot, self._language = slots[0], language
-        self._pattern = _pattern(snapshot, slots[0], compounds=compounds)
+        self.test = test
+        self._forms = forms
+        self._letters = sorted(set(letters))
+        signs = set().union(*self._letters)
+        self._inside = inside or any(sign >= _UNSPACED for sign in signs)
+        self._latin = all(sign <= "\xff" for sign in signs)
+        self._many: dict[str, str] | None = None
+        if forms is not None and len(self._letters) > MOST_BEGINNINGS:
+            self._many = {form: beginning(form) for form in forms}
 
-    @property
-    def possible(self) -> bool:
-        """Whether the clause can be found by scanning."""
-        return self._pattern is not None
+    def words(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        """Give first and one past last code point and the form of each word met; some may come twice."""
+        whole, plain = text.text, text.plain if self._latin else text.lower
+        for letters in _present(self._many, text.runs) if self._many else self._letters:
+            place = plain.find(letters)
+            while place >= 0:
+                if not self._inside and place and _goes_on(whole[place - 1]):
+                    place = plain.find(letters, place + 1)
+                    continue
+                met, done = self._met(whole, place)
+                yield from met
+                place = plain.find(letters, max(done, place + 1))
 
-    def spans(self, scanned: Plain) -> Iterator[tuple[int, int]]:
-        """Give the spans of the matches in a text, as code points of what is scanned."""
-        text, plain = scanned.text, scanned.lower
-        done = 0
-        for met in self._pattern.finditer(plain) if self._pattern else ():
-            place = met.start()
-            if place < done or (place and not self._compounds and plain[place - 1].isalnum()):
-                continue
-            start = _chunk_start(plain, place)
-            done = _chunk_end(text, met.end())
-            for token in _tokens(text[start:done]):
-                if self._tests[0](token.form):
-                    last = self._last(text, Token(token.form, token.start + start, token.end + start))
-                    if last:
-                        first, last = self._narrowed(token, last - start)
-                        yield first + start, last + start
+    def beside(self, text: str, place: int, *, after: bool) -> tuple[int, bool] | None:
+        """Tell where the next word ends, on one side of another, and whether it is one of these.
 
-    def _narrowed(self, token: Token, last: int) -> tuple[int, int]:
-        """Give the span of a match; of a compound found by a part, that of the part."""
-        if not self._compounds or token.end != last:
-            return token.start, last
-        return narrowed(self._slot, self._language, token)
+        None where more than spaces stands around it.
+        """
+        space = place if after else place - 1
+        if not 0 <= space < len(text) or text[space] != " ":
+            return None
+        if after:
+            start, end = place + 1, text.find(" ", place + 1)
+            end = len(text) if end < 0 else end
+        else:
+            start, end = text.rfind(" ", 0, space) + 1, space
+        word = text[start:end].lower()
+        if not word.isalpha() or not (word.isascii() or max(word) < _NOT_LATIN):
+            return None
+        return (end if after else start), self.test(word)
 
-    def _last(self, text: str, first: Token) -> int:
-        """Give where a match ends that begins with a word, 0 if none does."""
-        wanted = len(self._tests)
-        if wanted == 1:
-            return first.end
-        end = _chunk_end(text, first.start + WORD_ROOM * wanted)
-        tokens = tokenize(text[first.start : end])[:wanted]
-        if len(tokens) < wanted or not all(map(_passes, self._tests, tokens)):
-            return 0
-        return first.start + tokens[-1].end
+    def may_be(self, gap: Gap) -> bool:
+        """Tell whether a word left out at a gap may be one of these."""
+        if self._forms is None:
+            return True
+        first, second, size = gap.first, gap.second, len(gap.first)
+        return any(form.startswith(first) and second.endswith(form[size:]) for form in self._forms)
 
-
-class Plain:
-    """A text as it is scanned: without soft hyphens, and in lower case letter by letter."""
-
-    def __init__(self, text: str) -> None:
-        # A place in the scanned text lies further on in the text by the soft hyphens before it.
-        self._hyphens = [match.start() - number for number, match in enumerate(_HYPHEN.finditer(text))]
-        self.text = text.replace(_SOFT, "") if self._hyphens else text
-        self.lower = self.text.lower()
-
-    @property
-    def scannable(self) -> bool:
-        """Whether a scan overlooks nothing."""
-        text = self.text
-        return text.isascii() or (len(self.lower) == len(text) and unicodedata.is_normalized("NFC", text))
-
-    def original(self, start: int, end: int) -> tuple[int, int]:
-        """Give a span of the scanned text as a span of the text."""
-        if not self._hyphens:
-            return start, end
-        return start + bisect_right(self._hyphens, start), end + bisect_right(self._hyphens, end - 1)
-
-
-def narrowed(slot: Words, language: str | None, token: Token) -> tuple[int, int]:
-    """Give the span of a word, or of its part where only the part is what is looked for."""
-    known = analyzer(language)
-    whole = token.end - token.start != len(token.form)
-    if whole or not set(slot.choices).isdisjoint(known.terms(token.form).stems):
-        return token.start, token.end
-    start, end = known.place(token.form, slot.parts)
-    return token.start + start, token.start + end
+    def _met(self, text: str, place: int) -> tuple[Sequence[tuple[int, int, str]], int]:
+        """Give the words around a place that pass, and where to look further."""
+        start = place
+        while self._inside and start and text[start - 1].isalnum():
+            start -= 1
+        run = _RUN.match(text, start)
+        end = run.end() if run else start
+        word = text[start:end].lower()
+        before, after = text[start - 1 : start], text[end : end + 1]
+        if (
+            run
+            and (not before or before in _CLEAR_BEFORE)
+            and (not after or after in _CLEAR_AFTER)
+            and (word.isascii() or max(word) < _NOT_LATIN)
+            and not (word[-1].isdigit() and after and after in ".,")
+            and not (before == "-" and word.startswith("in"))
+        ):
+            return ((start, end, word),) if self.test(word) else (), end
+        first, last = chunk(text, start, end)
+        return [
+            (token.start + first, token.end + first, token.form)
+            for token in _tokens(text[first:last])
+            if self.test(token.form)
+        ], last
 
 
-def _passes(test: Test, token: Token) -> bool:
-    return test(token.form)
+class RunFinder:
+    """Finds words side by side, by one of them that is rare."""
+
+    def __init__(self, finders: Sequence[Finder], rarest: int) -> None:
+        self._finders = finders
+        self._rarest = rarest
+
+    def spans(self, text: Text, omitted: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+        """Give first and one past last code point of each run; `omitted` are forms left out, by place."""
+        anchor = self._finders[self._rarest]
+        for start, end, _ in anchor.words(text):
+            yield from self._around(text.text, start, end, omitted)
+        for start, form in omitted.items():
+            if anchor.test(form):
+                yield from self._around(text.text, start, start, omitted)
+
+    def _around(
+        self, text: str, start: int, end: int, omitted: Mapping[int, str]
+    ) -> Iterator[tuple[int, int]]:
+        """Give the run that the word at a place belongs to, if it does."""
+        first, last = start, end
+        steps = [(finder, False) for finder in reversed(self._finders[: self._rarest])]
+        steps += [(finder, True) for finder in self._finders[self._rarest + 1 :]]
+        for finder, after in () if omitted else steps:
+            beside = finder.beside(text, last if after else first, after=after)
+            if beside is None:
+                break
+            if not beside[1]:
+                return
+            first, last = (first, beside[0]) if after else (beside[0], last)
+        else:
+            if not omitted:
+                yield first, last
+                return
+        yield from self._taken_apart(text, start, omitted)
+
+    def _taken_apart(self, text: str, start: int, omitted: Mapping[int, str]) -> Iterator[tuple[int, int]]:
+        size = len(self._finders)
+        first = chunk(text, max(0, start - WORD_ROOM * self._rarest), start)[0]
+        last = chunk(text, first, min(len(text), start + WORD_ROOM * (size - self._rarest)))[1]
+        tokens = tokenize(text[first:last])
+        place = next((n for n, token in enumerate(tokens) if token.start + first == start), -1) - self._rarest
+        here = tokens[place : place + size] if place >= 0 else []
+        if len(here) == size and all(
+            finder.test(token.form)
+            or ((meant := omitted.get(token.start + first)) is not None and finder.test(meant))
+            for finder, token in zip(self._finders, here, strict=True)
+        ):
+            yield here[0].start + first, here[-1].end + first
+
+
+def of_forms(forms: Collection[str]) -> Finder:
+    """Find some surface forms."""
+    groups: dict[str, str] = {}
+    for form in forms:
+        begins = beginning(form)
+        known = groups.setdefault(begins[:LETTERS], begins)
+        while not begins.startswith(known):
+            known = groups[begins[:LETTERS]] = known[:-1]
+    known_forms = frozenset(forms)
+    return Finder(groups.values(), known_forms.__contains__, known_forms)
+
+
+def of_pattern(pattern: str) -> Finder:
+    """Find the words of a pattern with `*` and `?`."""
+    signs = {"*": ".*", "?": "."}
+    matches = re.compile("".join(signs.get(sign) or re.escape(sign) for sign in pattern), re.DOTALL).fullmatch
+    literal = max(_NO_LITERAL.split(pattern), key=len)
+    return Finder([literal], lambda form: matches(form) is not None, inside=True)
+
+
+def of_parts(parts: Iterable[str], test: Test) -> Finder:
+    """Find the words that hold one of some parts, which are stems, and pass a test."""
+    spellings = {
+        "".join(way).replace("ss", double)
+        for part in parts
+        for way in product(*(_SPELLINGS.get(letter, letter) for letter in part[:LETTERS]))
+        for double in ("ss", "ß")
+    }
+    return Finder(spellings, test, inside=True)
+
+
+def beginning(form: str) -> str:
+    """Give the letters that a word of a form begins with however it is written: "Politiker:innen" as well."""
+    run = _RUN.match(form)
+    if run is None:
+        return form[:1]
+    begins = run[0]
+    place = begins.find("in", 1)
+    while place > 0:
+        if begins.startswith("innen", place) or place + 2 == len(begins):
+            return begins[:place]
+        place = begins.find("in", place + 1)
+    return begins
+
+
+def _goes_on(before: str) -> bool:
+    """Tell whether a letter after this one is not the first of its word."""
+    return before.isalnum() and before < _UNSPACED
+
+
+def chunk(text: str, start: int, end: int) -> tuple[int, int]:
+    """Give the stretch between spaces around a span."""
+    first = start
+    while first:
+        before = text[max(0, first - WORD_ROOM) : first]
+        if before[-1].isspace():
+            break
+        first -= len(before.rsplit(None, 1)[-1])
+    found = _SPACE.search(text, end)
+    return first, found.start() if found else len(text)
 
 
 @lru_cache(maxsize=8192)
-def _tokens(chunk: str) -> list[Token]:
-    return tokenize(chunk)
+def _tokens(stretch: str) -> list[Token]:
+    return tokenize(stretch)
 
 
-def _chunk_start(text: str, place: int) -> int:
-    before = text[max(0, place - WORD_ROOM) : place]
-    if not before or before[-1].isspace():
-        return place
-    start = place - len(before.rsplit(None, 1)[-1])
-    return (
-        start
-        if start > place - len(before)
-        else max(text.rfind(" ", 0, place), text.rfind("\n", 0, place)) + 1
-    )
-
-
-def _chunk_end(text: str, place: int) -> int:
-    found = _SPACE.search(text, place)
-    return found.start() if found else len(text)
-
-
-def _pattern(snapshot: Snapshot, slot: Words, *, compounds: bool) -> re.Pattern[str] | None:
-    """Make the pattern of what a matching word begins with, or a compound holds; None where none will do."""
-    words = snapshot.forms_of(slot)
-    beginnings = {word[:LETTERS] for word in words}
-    if len(beginnings) > MOST_BEGINNINGS or any(
-        letter >= _UNSPACED for each in beginnings for letter in each
-    ):
-        return None
-    # The pattern is no more than letters, which are searched for several times as fast as word boundaries.
-    choices = [_any_of(map(re.escape, beginnings))] if beginnings else []
-    if compounds:
-        choices.append(
-            _any_of("".join(_SPELLINGS.get(c) or re.escape(c) for c in part[:LETTERS]) for part in slot.parts)
-        )
-    return re.compile("|".join(choices)) if choices else re.compile("(?!)")
-
-
-def _any_of(choices: Iterable[str]) -> str:
-    return "|".join(sorted(set(choices)))
-
-
-def _test(slot: Words, language: str | None, *, compounds: bool) -> Test:
-    """Make the test whether a word is one that a slot looks for."""
-    wanted = frozenset(slot.choices)
-    parts = frozenset(slot.parts if compounds else ())
-    if slot.name not in (STEM, NOTE_STEM):
-        return wanted.__contains__
-    beginnings = tuple(part[:LETTERS] for part in parts)
-    terms = analyzer(language).terms
-
-    @lru_cache(maxsize=4096)
-    def fits(word: str) -> bool:
-        found = terms(word)
-        if not wanted.isdisjoint(found.stems):
-            return True
-        folded = fold(word) if beginnings else word
-        return any(letters in folded for letters in beginnings) and not parts.isdisjoint(found.parts)
-
-    return fits
+def _present(beginnings: Mapping[str, str], runs: frozenset[str]) -> list[str]:
+    """Give the beginnings of those of many forms that may stand in a text of some runs of letters."""
+    return sorted({begins for form, begins in beginnings.items() if form in runs or begins in runs})

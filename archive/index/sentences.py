@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 _END = re.compile(
-    r"""[.!?…]["”“»«’')\]]*\s+(?=["„“‘‚»«(\[]?[A-ZÀ-ÞŒŠŽ0-9])"""  # a full stop, then a capital or a number
-    r"|\n\s*\n|\n(?=[#>*-])"  # a paragraph, a heading, an item of a list
+    r"[.!?…\n](?:"  # one of few signs first, because these are searched for quickly
+    r"""(?<!\n)["”“»«’')\]]*\s+(?=["„“‘‚»«(\[]?[A-ZÀ-ÞŒŠŽ0-9])"""  # a full stop, then a capital or a number
+    r"|(?<=\n)(?:\s*\n|(?=[#>*-])))"  # a paragraph, a heading, an item of a list
 )
 _LAST_WORD = re.compile(r"[^\W_]*$")
 _ABBREVIATIONS = frozenset(
@@ -23,10 +24,9 @@ def sentence_at(text: str, place: int, last: int, room: int) -> tuple[int, int]:
 
     Headings and paragraphs end a sentence too.
     """
-    start = first = max(0, place - room)
-    for match in _END.finditer(text, first, min(len(text), place + 2)):
-        if match.end() <= place and not _abbreviated(text, match):
-            start = match.end()
+    first = max(0, place - room)
+    ends = [match for match in _END.finditer(text, first, min(len(text), place + 2)) if match.end() <= place]
+    start = next((match.end() for match in reversed(ends) if not _abbreviated(text, match)), first)
     return start, sentence_end(text, last, room)
 
 

@@ -137,8 +137,8 @@ class Snapshot:
             return self._words(clause)
         return self._expanded(clause)
 
-    def forms_of(self, clause: Words) -> set[str]:
-        """Give the surface forms that the terms of a clause stand for, in whatever language."""
+    def forms_of(self, clause: Words, language: str | None) -> set[str]:
+        """Give the surface forms that the terms of a clause stand for in articles of a language."""
         base = {STEM: FORM, NOTE_STEM: NOTE}.get(clause.name)
         if base is None:
             return set(clause.choices)
@@ -147,9 +147,10 @@ class Snapshot:
             field, forms = segment.field(clause.name), segment.field(base)
             if field is None or forms is None or field.lists.members is None:
                 continue
+            spoken = segment.languages.index(language) if language in segment.languages else -1
             for ordinal in map(field.terms.find, clause.choices):
                 if ordinal is not None:
-                    found.update(forms.terms.strings(field.lists.members.forms(ordinal)))
+                    found.update(forms.terms.strings(field.lists.members.forms(ordinal, spoken)))
         return found
 
     def near_words(self, clause: Misspelt) -> set[str]:

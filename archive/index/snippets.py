@@ -70,16 +70,25 @@ class Passages:
 
     def _best(self, groups: list[_Passage]) -> list[int]:
         """Choose the groups that show most of what matches: the new counts first, then how much."""
-        clauses = [{mark.clause for mark in group.marks} for group in groups]
-        chosen: list[int] = []
-        shown: set[int] = set()
+        alike: dict[frozenset[int], list[int]] = {}
+        for place in range(len(groups) - 1, -1, -1):
+            alike.setdefault(frozenset([mark.clause for mark in groups[place].marks]), []).append(place)
         weights = self._marks.weights
-        total = [sum(weights[clause] for clause in each) for each in clauses]
-        for _ in range(min(MOST, len(groups))):
-            rest = [place for place in range(len(groups)) if place not in chosen]
-            fresh = {place: sum(weights[clause] for clause in clauses[place] - shown) for place in rest}
-            chosen.append(max(rest, key=lambda place: (fresh[place], total[place], -place)))
-            shown |= clauses[chosen[-1]]
+        chosen: list[int] = []
+        shown: frozenset[int] = frozenset()
+        while alike and len(chosen) < MOST:
+            clauses = max(
+                alike,
+                key=lambda each: (
+                    sum(weights[clause] for clause in each - shown),
+                    sum(weights[clause] for clause in each),
+                    -alike[each][-1],
+                ),
+            )
+            chosen.append(alike[clauses].pop())
+            shown |= clauses
+            if not alike[clauses]:
+                del alike[clauses]
         return chosen
 
 

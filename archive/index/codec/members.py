@@ -69,10 +69,13 @@ class Members:
         forms = self._sections.array(self._name + "forms", "<u4")
         return stems, forms, self._sections.array(self._name + "languages", "<u2")
 
-    def forms(self, ordinal: int) -> Numbers:
-        """Give the ordinals of the forms of a term, in whatever language."""
+    def forms(self, ordinal: int, language: int) -> Numbers:
+        """Give the ordinals of the forms of a term in the language of a number."""
         start, stop = self._sections.array(self._name + "starts", "<u4", ordinal, ordinal + 2).tolist()
-        return united([self._sections.array(self._name + "forms", "<u4", start, stop)])
+        forms = self._sections.array(self._name + "forms", "<u4", start, stop)
+        spoken = self._sections.array(self._name + "languages", "<u2", start, stop)
+        chosen: Numbers = forms[spoken == language]
+        return chosen
 
     def positions_at(self, ordinal: int, docs: Numbers) -> tuple[Numbers, Numbers]:
         """Give how many positions a term has in each of some documents (ascending), and these."""

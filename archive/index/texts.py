@@ -1,0 +1,95 @@
+"""A text made ready to be searched for letters, whose places lead back to the text as it is shown."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, cached_property
+
+from archive.analysis import Gap, gaps
+from archive.analysis.tokens import MARKS
+
+_RUN = re.compile(r"[^\W_]+")
+_LOWER = "".join(map(chr, range(256))).lower().encode("latin-1", "replace")
+
+
+class Text:
+    """A text as it is searched: composed, and without soft hyphens; with `gaps`, words may be left out."""
+
+    def __init__(self, text: str, *, gaps: bool = False) -> None:
+        self._gaps: tuple[Gap, ...] | None = None if gaps else ()
+        self._plain: str | None = None
+        self._ends: list[int] = []
+        self._shifts = [0]
+        if "ʼ" in text:  # a letter to Python, an apostrophe to a tokeniser
+            text = text.replace("ʼ", "'")
+        usual = text.isascii() or ("\xad" not in text and unicodedata.is_normalized("NFC", text))
+        self._given = text
+        self.text = text if usual else self._composed(text)
+
+    @property
+    def plain(self) -> str:
+        """The text in lower case, letter by letter, with `?` for what is not in Latin-1."""
+        if self._plain is None:
+            self._plain = self._made_plain()
+        return self._plain
+
+    def _made_plain(self) -> str:
+        text = self.text
+        if text.isascii():
+            return text.lower()
+        if "ẞ" in text or "Ÿ" in text or "İ" in text:  # those outside Latin-1 whose small letters are in it
+            return self.lower
+        return text.encode("latin-1", "replace").translate(_LOWER).decode("latin-1")
+
+    @cached_property
+    def lower(self) -> str:
+        """The text in lower case, letter by letter; `plain` takes half as long."""
+        lower = self.text.lower()
+        if len(lower) == len(self.text):
+            return lower
+        return "".join([sign.lower()[0] for sign in self.text])
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """The runs of letters and digits in the text, in lower case."""
+        return frozenset(_RUN.findall(self.lower))
+
+    @property
+    def gaps(self) -> Sequence[Gap]:
+        """Where the text may leave out a word that it means."""
+        if self._gaps is None:
+            self._gaps = tuple(gaps(self.text))
+        return self._gaps
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """Give a span as one of the text that was given."""
+        if not self._ends:
+            return start, end
+        ends, shifts = self._ends, self._shifts
+        start, end = start + shifts[bisect_right(ends, start)], end + shifts[bisect_right(ends, end)]
+        while self._given[end - 1] == "\xad":
+            end -= 1
+        return start, end
+
+    def _composed(self, text: str) -> str:
+        pieces: list[str] = []
+        last = length = 0
+        for match in _joined().finditer(text):
+            composed = unicodedata.normalize("NFC", match[0].replace("\xad", ""))
+            pieces += (text[last : match.start()], composed)
+            length += match.start() - last + len(composed)
+            last = match.end()
+            if last - length != self._shifts[-1]:
+                self._ends.append(length)
+                self._shifts.append(last - length)
+        return "".join((*pieces, text[last:]))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """Match what may compose: a letter with its marks, or any that stands for another one."""
+    marks = rf"[{MARKS}\u1160-\u11ff]"
+    return re.compile(rf"[\s\S]{marks}+|[\u00ad\u0300-\U0010ffff]")
