@@ -182,7 +182,7 @@ class Batch:
             lengths = words.lengths(self.doc_count, weighted=field.weights)
             facts["total"] = int(lengths.sum(dtype=np.int64))
             write_lengths(sections, field.name, lengths)
-        write_field(sections, field.name, terms, lists, self.doc_count)
+        write_field(sections, field, terms, lists, self.doc_count)
         return facts
 
     def _write_members(
@@ -202,11 +202,13 @@ class Batch:
         write_members(sections, name, int(ranks[name][stems].max()) + 1, keys)
 
 
-def write_field(sections: SectionWriter, name: str, terms: list[str], lists: Lists, doc_count: int) -> None:
+def write_field(
+    sections: SectionWriter, field: schema.TermField, terms: list[str], lists: Lists, doc_count: int
+) -> None:
     """Write the dictionary and the lists of a field that fit in memory."""
-    dictionary = TermWriter(name)
+    dictionary = TermWriter(field.name, patterns=field.patterns)
     dictionary.extend(terms)
     dictionary.write(sections)
-    postings = PostingsWriter(name, doc_count, positions=lists.positions is not None)
+    postings = PostingsWriter(field.name, doc_count, positions=lists.positions is not None)
     postings.extend(lists)
     postings.write(sections)

@@ -165,7 +165,7 @@ def _merge_field(
             lengths.append(np.zeros(len(docs), np.uint32) if reader is None else reader.lengths[docs])
         first += len(docs)
     united = _united([source.terms for source in sources.values()])
-    dictionary = TermWriter(field.name)
+    dictionary = TermWriter(field.name, patterns=field.patterns)
     postings = PostingsWriter(field.name, first, sections.spool, positions=field.positions and positions)
     ordinals = np.full(len(united), -1, np.int64)
     count = 0

@@ -46,12 +46,16 @@ KEY: Final = "key"
 
 @dataclass(frozen=True, slots=True)
 class TermField:
-    """A field of terms: whether it keeps positions, weights (else each occurrence weighs 1) and lengths."""
+    """A field of terms: whether it keeps positions, weights (else each occurrence weighs 1) and lengths.
+
+    A field of `patterns` has many terms that wildcards and misspelt words are looked for in.
+    """
 
     name: str
     positions: bool = False
     weights: bool = False
     lengths: bool = False
+    patterns: bool = False
 
 
 WORD_FIELDS: Final = tuple(field.name for field in FIELDS if field.kind in (Kind.NAME, Kind.KEYWORD))
@@ -61,7 +65,7 @@ VERBATIM_FIELDS: Final = (*(field.name for field in FIELDS if field.kind is Kind
 """Fields whose one or more values are terms as they stand; `key` holds the provenance keys of an article."""
 
 TERM_FIELDS: Final[tuple[TermField, ...]] = (
-    TermField(FORM, positions=True, lengths=True),
+    TermField(FORM, positions=True, lengths=True, patterns=True),
     TermField(STEM, positions=True, weights=True, lengths=True),
     TermField(PART, weights=True),
     TermField(NOTE, positions=True),

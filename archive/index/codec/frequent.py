@@ -5,8 +5,7 @@
     <field>.frequent.terms    u32[m], ordinals, ascending
     <field>.frequent.sizes    u32[m], documents of each
     <field>.frequent.starts   u64[m + 1], where each record begins
-    <field>.frequent.records  one a term, three packed arrays: gaps between documents less one, weights less
-    one,
+    <field>.frequent.records  one a term, packed arrays: gaps between documents less one, weights less one,
                               gaps between positions (empty in a field without)
 """
 
@@ -22,7 +21,7 @@ from archive.index.codec.lists import Numbers, from_gaps, runs, to_gaps
 from archive.index.codec.packing import Packed, pack
 from archive.index.codec.sections import Sections, SectionWriter, Spool
 
-FREQUENT = 256
+FREQUENT = 128
 """Documents from which a list is packed by itself: shorter ones gain little, and are many."""
 
 

@@ -4,13 +4,14 @@ A packed array of `count` numbers keeps the low `width` bits of each in *planes*
 in `width` (11 = 8 + 2 + 1), the widest plane holding the lowest bits. The few numbers that need more are
 exceptions::
 
-    0    count u32, exceptions u32, width u8, 3 bytes zero
+    0    count u32, exceptions u32, width u8, bytes of a place u8, bytes of a rest u8, 1 byte zero
     12   planes, from 32 bits to 1 bit; each ceil(count · bits / 8) bytes, low bits first
-         places of the exceptions u32[exceptions], ascending
-         what they have above `width` bits u32[exceptions]
+         places of the exceptions, ascending, 1, 2 or 4 bytes each
+         the rest of each, what it has above `width` bits, 1, 2 or 4 bytes each
 
 The width is the one that makes the whole smallest. A plane below a byte is taken apart by a table of 256
-rows.
+rows. `narrow` is for arrays that are read a few at a time: as many whole bytes for each number as the
+greatest needs.
 """
 
 from __future__ import annotations
@@ -23,9 +24,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.uint32]
 
-HEADER = struct.Struct("<IIBxxx")
+HEADER = struct.Struct("<IIBBBx")
 PLANES = (32, 16, 8, 4, 2, 1)
-_EXCEPTION_BITS = 64
 _WIDE = {8: "<u1", 16: "<u2", 32: "<u4"}
 
 
@@ -37,17 +37,20 @@ class Packed:
         if len(raw) < start + HEADER.size:
             raise ValueError("packed numbers are cut short")
         self._raw = raw
-        self.count, self._exceptions, self._width = HEADER.unpack(raw[start : start + HEADER.size].tobytes())
+        header = HEADER.unpack(raw[start : start + HEADER.size].tobytes())
+        self.count, self._exceptions, self._width, self._place_bytes, self._rest_bytes = header
         self._planes: list[tuple[int, int]] = []
         place = start + HEADER.size
         for bits in PLANES:
             if self._width & bits:
                 self._planes.append((bits, place))
                 place += (self.count * bits + 7) // 8
-        self._high = place
-        self.end = place + 8 * self._exceptions
+        self._places = place
+        self._rests = place + self._place_bytes * self._exceptions
+        self.end = self._rests + self._rest_bytes * self._exceptions
         """One past the last byte."""
-        if self._width > 32 or self._exceptions > self.count or self.end > len(raw):
+        widths = {self._place_bytes, self._rest_bytes} <= {1, 2, 4}
+        if not widths or self._width > 32 or self._exceptions > self.count or self.end > len(raw):
             raise ValueError("packed numbers are cut short")
 
     def all(self) -> Numbers:
@@ -93,8 +96,9 @@ class Packed:
         return result
 
     def _above(self) -> tuple[Numbers, Numbers]:
-        both = self._raw[self._high : self.end].view("<u4")
-        return both[: self._exceptions], both[self._exceptions :]
+        places = self._raw[self._places : self._rests].view(_WIDE[8 * self._place_bytes])
+        rests = self._raw[self._rests : self.end].view(_WIDE[8 * self._rest_bytes])
+        return places, rests.astype(np.uint32)
 
     def _plane(self, bits: int, place: int) -> NDArray[np.unsignedinteger]:
         raw = self._raw[place : place + (self.count * bits + 7) // 8]
@@ -106,7 +110,8 @@ class Packed:
 def pack(numbers: NDArray[np.integer]) -> bytes:
     """Pack numbers below 2**32."""
     values = np.ascontiguousarray(numbers, np.uint32)
-    width = _best_width(values)
+    place_bytes = _whole(len(values) - 1)
+    width = _best_width(values, 8 * place_bytes)
     rest = values
     planes = []
     for bits in PLANES:
@@ -114,11 +119,41 @@ def pack(numbers: NDArray[np.integer]) -> bytes:
             planes.append(_packed_plane(rest, bits))
             rest = rest >> np.uint32(bits) if bits < 32 else np.zeros_like(rest)
     above = np.flatnonzero(rest) if width < 32 else rest[:0]
-    header = HEADER.pack(len(values), len(above), width)
-    return b"".join((header, *planes, above.astype("<u4").tobytes(), rest[above].astype("<u4").tobytes()))
+    rests = rest[above]
+    rest_bytes = _whole(int(rests.max())) if len(rests) else 1
+    header = HEADER.pack(len(values), len(above), width, place_bytes, rest_bytes)
+    exceptions = above.astype(_WIDE[8 * place_bytes]).tobytes(), rests.astype(_WIDE[8 * rest_bytes]).tobytes()
+    return b"".join((header, *planes, *exceptions))
 
 
-def _best_width(values: Numbers) -> int:
+def narrow(numbers: NDArray[np.integer], width: int) -> bytes:
+    """Give numbers in so many bytes each, low bytes first."""
+    if width in (1, 2, 4):
+        return numbers.astype(_WIDE[8 * width]).tobytes()
+    raw = np.ascontiguousarray(numbers, "<u4").view(np.uint8).reshape(-1, 4)
+    return raw[:, :width].tobytes()
+
+
+def widen(raw: memoryview, width: int) -> Numbers:
+    """Give the numbers that `narrow` made so many bytes each of."""
+    if width in (1, 2, 4):
+        return np.frombuffer(raw, _WIDE[8 * width]).astype(np.uint32)
+    wide = np.zeros((len(raw) // width, 4), np.uint8)
+    wide[:, :width] = np.frombuffer(raw, np.uint8).reshape(-1, width)
+    return wide.view("<u4").reshape(-1)
+
+
+def width_of(greatest: int) -> int:
+    """Give the bytes, 1 to 4, that hold every number up to one."""
+    return max(1, (greatest.bit_length() + 7) // 8)
+
+
+def _whole(greatest: int) -> int:
+    """Give 1, 2 or 4 bytes, whatever holds every number up to one."""
+    return 1 if greatest < 1 << 8 else 2 if greatest < 1 << 16 else 4
+
+
+def _best_width(values: Numbers, place_bits: int) -> int:
     if not len(values):
         return 0
     greatest = int(values.max()).bit_length()
@@ -126,7 +161,9 @@ def _best_width(values: Numbers) -> int:
         return greatest
     needed = np.bincount(np.frexp(values.astype(np.float64))[1], minlength=33)
     beyond = len(values) - np.cumsum(needed)
-    cost = np.arange(33) * len(values) + beyond * _EXCEPTION_BITS
+    widths = np.arange(33)
+    rest_bits = 8 << (np.maximum(greatest - widths - 1, 0) >> 3).astype(bool) << (greatest - widths > 16)
+    cost = widths * len(values) + beyond * (place_bits + rest_bits)
     return int(cost[: greatest + 1].argmin())
 
 

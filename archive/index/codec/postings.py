@@ -76,7 +76,7 @@ class FieldPostings:
 
     def sizes(self) -> Numbers:
         """Give how many documents have each term, one entry an ordinal."""
-        sizes = np.diff(self.rare.starts())
+        sizes = self.rare.runs.sizes()
         sizes[self.frequent.terms] = self.frequent.sizes
         return sizes
 
@@ -84,16 +84,14 @@ class FieldPostings:
         """Give the list of one term."""
         if not 0 <= ordinal < self._terms:
             raise IndexError(ordinal)
-        start, stop = self.rare.starts(ordinal, ordinal + 1).tolist()
+        start, stop = self.rare.runs.starts(ordinal, ordinal + 1).tolist()
         place = self.frequent.find(ordinal) if start == stop else None
         return Postings(self, ordinal, start, stop, None if place is None else self.frequent.record(place))
 
     def union(self, ordinals: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
         """Give the documents that have any of the terms, ascending, and the sum of their weights in each."""
         ordinals = np.asarray(ordinals, np.int64)
-        starts = self.rare.starts()
-        first = starts[ordinals]
-        sizes = starts[ordinals + 1] - first
+        first, sizes = self.rare.runs.at(ordinals)
         docs, weights = self.rare.gather(first, sizes)
         sums = np.bincount(docs, weights, minlength=1)
         for ordinal in ordinals[sizes == 0].tolist():
@@ -106,9 +104,9 @@ class FieldPostings:
 
     def lists(self, first: int, last: int) -> Lists:
         """Give the lists of the terms [first, last) laid end to end, as they are merged."""
-        starts = self.rare.starts(first, last)
+        starts = self.rare.runs.starts(first, last)
         low, high = int(starts[0]), int(starts[-1])
-        sizes = np.diff(starts)
+        sizes = self.rare.runs.sizes(first, last)
         rare_sizes = sizes.copy()
         docs, weights = self.rare.docs(low, high), self.rare.weights(low, high)
         positions = self.rare.positions(low, high) if self.rare.has_positions else None

@@ -2,12 +2,12 @@
 
 ::
 
-    <field>.rare.starts     u32[n + 1], where the list of each term begins; empty for a frequent term
-    <field>.rare.docs       documents of all lists, in 1, 2, 3 or 4 bytes each, the least that holds every
-    document <field>.rare.weights    u8 each, 255 for those in `heavy` <field>.rare.heavy      places u32[h]
-    of weights of 255 and more, ascending, then these weights u32[h] <field>.rare.positions  for every BLOCK
-    postings the gaps between their positions, packed <field>.rare.blocks     u64[B + 1], where each of
-    these begins
+    <field>.rare.sizes, .groups  the runs of the terms (see runs); empty for a frequent term
+    <field>.rare.docs            documents of all lists, in the fewest bytes that hold every document
+    <field>.rare.weights         weights less one in 4 bits each, the first in the low ones; 15 for `heavy`
+    <field>.rare.heavy           places u32[h] of weights of 16 and more, ascending, then these weights u32[h]
+    <field>.rare.positions       for every BLOCK postings the gaps between their positions, packed
+    <field>.rare.blocks          u64[B + 1], where each of these begins
 """
 
 from __future__ import annotations
@@ -16,13 +16,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.index.codec.lists import Lists, Numbers, from_gaps, runs, to_gaps
-from archive.index.codec.packing import Packed, pack
+from archive.index.codec.packing import Packed, narrow, pack, widen, width_of
+from archive.index.codec.runs import Runs, write_runs
 from archive.index.codec.sections import Sections, SectionWriter, Spool
 
 BLOCK = 1024
 """Postings whose positions are packed together: about what is unpacked to read those of one list."""
 
-HEAVY = 255
+HEAVY = 16
+"""Weights from which one has its place in `heavy`."""
 
 
 class RareWriter:
@@ -30,10 +32,11 @@ class RareWriter:
 
     def __init__(self, field: str, doc_count: int, spool: Spool, *, positions: bool) -> None:
         self._name = f"{field}.rare."
-        self._width = doc_width(doc_count)
+        self._width = width_of(doc_count - 1) if doc_count else 1
         self._sizes: list[Numbers] = []
         self._count = 0
         self._docs, self._weights, self._positions = spool(), spool(), spool()
+        self._odd = np.empty(0, np.uint8)
         self._heavy: list[tuple[Numbers, Numbers]] = []
         self._has_positions = positions
         self._blocks = [0]
@@ -43,9 +46,8 @@ class RareWriter:
     def extend(self, lists: Lists) -> None:
         """Add the lists of the next terms, empty ones for terms kept elsewhere."""
         self._sizes.append(lists.sizes)
-        raw = np.ascontiguousarray(lists.docs, "<u4").view(np.uint8).reshape(-1, 4)[:, : self._width]
-        self._docs.write(np.ascontiguousarray(raw).data)
-        self._weights.write(np.minimum(lists.weights, HEAVY).astype(np.uint8).data)
+        self._docs.write(narrow(lists.docs, self._width))
+        self._write_weights(np.minimum(lists.weights, HEAVY).astype(np.uint8) - np.uint8(1))
         heavy = np.flatnonzero(lists.weights >= HEAVY)
         if len(heavy):
             self._heavy.append(((heavy + self._count).astype(np.uint32), lists.weights[heavy]))
@@ -57,11 +59,11 @@ class RareWriter:
 
     def write(self, sections: SectionWriter) -> None:
         """Write the sections drawn above."""
-        starts = np.zeros(sum(map(len, self._sizes)) + 1, "<u4")
-        if self._sizes:
-            np.cumsum(np.concatenate(self._sizes), out=starts[1:])
-        sections.add(self._name + "starts", starts)
+        sizes = np.concatenate(self._sizes) if self._sizes else np.empty(0, np.uint32)
+        write_runs(sections, self._name[:-1], sizes)
         sections.add_stream(self._name + "docs", self._docs)
+        if len(self._odd):
+            self._weights.write(self._odd.tobytes())
         sections.add_stream(self._name + "weights", self._weights)
         heavy = [np.concatenate(column) for column in zip(*self._heavy, strict=True)]
         sections.add(self._name + "heavy", b"".join(column.astype("<u4").tobytes() for column in heavy))
@@ -69,6 +71,13 @@ class RareWriter:
             self._pack(-(-len(self._counts_left) // BLOCK))
             sections.add_stream(self._name + "positions", self._positions)
             sections.add(self._name + "blocks", np.array(self._blocks, "<u8"))
+
+    def _write_weights(self, weights: NDArray[np.uint8]) -> None:
+        """Write two a byte, and keep the last one where it is alone."""
+        weights = np.concatenate((self._odd, weights))
+        even = len(weights) // 2 * 2
+        self._weights.write((weights[:even:2] | weights[1:even:2] << 4).tobytes())
+        self._odd = weights[even:]
 
     def _pack(self, blocks: int) -> None:
         """Pack the positions of the first blocks that wait."""
@@ -89,29 +98,26 @@ class RareLists:
     def __init__(self, sections: Sections, field: str, terms: int, doc_count: int) -> None:
         self._sections = sections
         self._name = f"{field}.rare."
-        self._terms = terms
-        self._width = doc_width(doc_count)
+        self._width = width_of(doc_count - 1) if doc_count else 1
         self.has_positions = self._name + "blocks" in sections
-        self._count = sections.size(self._name + "weights")
-        if (
-            sections.size(self._name + "starts") != 4 * (terms + 1)
-            or sections.size(self._name + "docs") != self._width * self._count
-        ):
+        self.runs = Runs(sections, self._name[:-1], terms)
+        """Where the list of each term lies."""
+        self._count = sections.size(self._name + "docs") // self._width
+        if sections.size(self._name + "weights") != -(-self._count // 2):
             raise sections.damaged(f"has damaged postings of {field}")
-
-    def starts(self, first: int = 0, last: int | None = None) -> Numbers:
-        """Give where the lists of the terms [first, last) begin, and where the last of them ends."""
-        return self._sections.array(self._name + "starts", "<u4", first, None if last is None else last + 1)
 
     def docs(self, start: int, stop: int) -> Numbers:
         """Give the documents of the postings [start, stop)."""
-        return _widened(
-            self._sections.bytes(self._name + "docs", start * self._width, stop * self._width), self._width
-        )
+        raw = self._sections.bytes(self._name + "docs", start * self._width, stop * self._width)
+        return widen(raw, self._width)
 
     def weights(self, start: int, stop: int) -> Numbers:
         """Give the weights of the postings [start, stop)."""
-        weights = self._sections.array(self._name + "weights", "u1", start, stop).astype(np.uint32)
+        raw = self._sections.array(self._name + "weights", "u1", start // 2, -(-stop // 2))
+        halves = np.empty((len(raw), 2), np.uint8)
+        halves[:, 0], halves[:, 1] = raw & 15, raw >> 4
+        weights = halves.reshape(-1)[start % 2 : start % 2 + stop - start].astype(np.uint32)
+        weights += np.uint32(1)
         if self._sections.size(self._name + "heavy"):
             heavy, greater = self._heavy()
             low, high = np.searchsorted(heavy, (start, stop))
@@ -121,9 +127,12 @@ class RareLists:
     def gather(self, first: NDArray[np.integer], sizes: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
         """Give documents and weights of many lists by where they begin and how long they are."""
         places = runs(first, sizes)
+        if len(places) and int(places.max()) >= self._count:
+            raise self._sections.damaged("has damaged postings")
         table = self._sections.array(self._name + "docs", f"V{self._width}")
-        docs = _widened(table[places].data, self._width)
-        weights = self._sections.array(self._name + "weights", "u1")[places].astype(np.uint32)
+        docs = widen(table[places].data.cast("B"), self._width)
+        pairs = self._sections.array(self._name + "weights", "u1")[places >> 1]
+        weights = ((pairs >> (places << 2 & 4).astype(np.uint8) & 15) + 1).astype(np.uint32)
         if self._sections.size(self._name + "heavy"):
             heavy, greater = self._heavy()
             wanted = np.flatnonzero(weights == HEAVY)
@@ -154,17 +163,3 @@ class RareLists:
     def _heavy(self) -> tuple[Numbers, Numbers]:
         both = self._sections.array(self._name + "heavy", "<u4")
         return both[: len(both) // 2], both[len(both) // 2 :]
-
-
-def doc_width(doc_count: int) -> int:
-    """Give the bytes that hold every document number of a segment."""
-    return max(1, ((doc_count - 1).bit_length() + 7) // 8) if doc_count else 1
-
-
-def _widened(raw: memoryview, width: int) -> Numbers:
-    if width in (1, 2, 4):
-        return np.frombuffer(raw, f"<u{width}").astype(np.uint32)
-    narrow = np.frombuffer(raw, np.uint8).reshape(-1, width)
-    wide = np.zeros((len(narrow), 4), np.uint8)
-    wide[:, :width] = narrow
-    return wide.view("<u4").reshape(-1)

@@ -31,12 +31,15 @@ from numpy.typing import DTypeLike, NDArray
 
 from archive.errors import IndexDamaged, IndexOutdated
 
-FORMAT = 1
+FORMAT = 2
 """Version of everything in a segment file; raised when the layout changes."""
 
 MAGIC = b"article segment\n"
 PAGE = 16 * 1024
 """Bytes under one checksum: checking one costs 5 µs, and the table is 1/4096 of the file."""
+
+LARGEST = 1 << 30
+"""Nothing compressed is larger than this when it is taken apart; numbers that claim more are damaged."""
 
 _ALIGNMENT = 64
 _TRAILER = struct.Struct("<QQQII16s")

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.errors import IndexDamaged, IndexOutdated
-from archive.index.codec.sections import PAGE, Sections, SectionWriter
+from archive.index.codec.sections import FORMAT, PAGE, Sections, SectionWriter
 
 PARTS = {"small": b"abc", "empty": b"", "large": bytes(range(256)) * 300}
 
@@ -96,7 +96,9 @@ def test_a_directory_that_points_outside_the_file_is_damaged(tmp_path: Path, dir
     numbers = struct.pack("<QQQ", 64, 68, size)
     checksum = zlib.crc32(numbers, zlib.crc32(raw, zlib.crc32(table)))
     path = tmp_path / "x.segment"
-    path.write_bytes(body + table + raw + numbers + struct.pack("<II16s", checksum, 1, b"article segment\n"))
+    path.write_bytes(
+        body + table + raw + numbers + struct.pack("<II16s", checksum, FORMAT, b"article segment\n")
+    )
     with pytest.raises(IndexDamaged):
         Sections(path)
 

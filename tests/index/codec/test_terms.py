@@ -11,11 +11,11 @@ from archive.index.codec.terms import TermDictionary, TermWriter
 from tests.index.codec.conftest import Rewrite
 
 WORDS = st.text(st.sampled_from("abcäöß€😀\udc80n-"), max_size=7)
-VOCABULARIES = st.sets(WORDS, max_size=400).map(sorted)
+VOCABULARIES = st.one_of(st.sets(WORDS, max_size=400), st.sets(WORDS, min_size=520, max_size=700)).map(sorted)
 
 
-def dictionary(rewrite: Rewrite, terms: list[str]) -> TermDictionary:
-    writer = TermWriter("f")
+def dictionary(rewrite: Rewrite, terms: list[str], *, patterns: bool = True) -> TermDictionary:
+    writer = TermWriter("f", patterns=patterns)
     writer.extend(terms)
     return TermDictionary(rewrite(writer.write), "f", len(terms))
 
@@ -38,11 +38,11 @@ def distance(one: str, other: str) -> int:
 
 
 @settings(max_examples=60, deadline=None)
-@given(VOCABULARIES, WORDS, WORDS)
+@given(VOCABULARIES, WORDS, WORDS, st.booleans())
 def test_look_ups_agree_with_a_scan_of_all_terms(
-    rewrite: Rewrite, terms: list[str], one: str, two: str
+    rewrite: Rewrite, terms: list[str], one: str, two: str, patterns: bool
 ) -> None:
-    found = dictionary(rewrite, terms)
+    found = dictionary(rewrite, terms, patterns=patterns)
     assert len(found) == len(terms)
     assert found.all() == terms == found.strings(range(len(terms)))
     for word in [one, two, *terms[:3]]:
@@ -64,11 +64,11 @@ def test_wildcards_agree_with_a_scan_of_all_terms(rewrite: Rewrite, terms: list[
 
 
 @settings(max_examples=60, deadline=None)
-@given(VOCABULARIES, WORDS, st.integers(0, 2))
+@given(VOCABULARIES, WORDS, st.integers(0, 2), st.booleans())
 def test_fuzzy_look_ups_agree_with_a_scan_of_all_terms(
-    rewrite: Rewrite, terms: list[str], word: str, most: int
+    rewrite: Rewrite, terms: list[str], word: str, most: int, patterns: bool
 ) -> None:
-    ordinals, distances = dictionary(rewrite, terms).fuzzy(word, most)
+    ordinals, distances = dictionary(rewrite, terms, patterns=patterns).fuzzy(word, most)
     near = [(term, distance(word, term)) for term in terms] if word else []
     assert [(terms[n], int(d)) for n, d in zip(ordinals, distances, strict=True)] == [
         (term, far) for term, far in near if far <= most
