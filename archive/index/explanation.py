@@ -17,8 +17,14 @@ from archive.index.schema import FORM, NOTE, NOTE_STEM, STEM, ZONES
 _PROSE = {FORM: None, STEM: None, NOTE: "disclaimer", NOTE_STEM: "disclaimer"}
 
 
-def explain(evaluation: Evaluation, query: Query, numbers: Sequence[int], hits: Sequence[Hit]) -> list[Hit]:
-    """Give the hits with their explanations."""
+def explain(
+    evaluation: Evaluation,
+    query: Query,
+    numbers: Sequence[int],
+    hits: Sequence[Hit],
+    shared: Sequence[Words] = (),
+) -> list[Hit]:
+    """Give the hits with their explanations; `shared` are the words that the best articles share."""
     found: dict[int, list[Contribution]] = {number: [] for number in numbers}
     docs = np.array(sorted(numbers), np.int64)
     for leaf in (*positive(query), *asides(query)):
@@ -29,7 +35,25 @@ def explain(evaluation: Evaluation, query: Query, numbers: Sequence[int], hits: 
         for number, score in zip(match.docs.tolist(), scores, strict=True):
             by = path if nearer is None else nearer.get(number, "part")
             found[number].append(Contribution(term=term, path=by, field=field, score=score))
+    for number, contribution in _by_shared(evaluation, shared, docs):
+        found[number].append(contribution)
     return [replace(hit, explanation=tuple(found[number])) for number, hit in zip(numbers, hits, strict=True)]
+
+
+def _by_shared(
+    evaluation: Evaluation, shared: Sequence[Words], docs: Docs
+) -> Iterator[tuple[int, Contribution]]:
+    """Give for each article what the words that the best articles share gave to its score, as one part."""
+    given: dict[int, dict[str, float]] = {}
+    for clause in shared:
+        match = evaluation.match(clause, docs)
+        for number, score in zip(
+            match.docs.tolist(), match.scores.tolist() if match.scores is not None else (), strict=True
+        ):
+            given.setdefault(number, {})[clause.choices[0]] = score
+    for number, scores in given.items():
+        words = " ".join(sorted(scores, key=lambda word: (-scores[word], word)))
+        yield number, Contribution(term=words, path="shared", field=None, score=sum(scores.values()))
 
 
 def _nearer(evaluation: Evaluation, leaf: Query, docs: Docs) -> dict[int, str] | None:

@@ -29,9 +29,9 @@ class Parameters:
     occurrence as a compound part counts, `exact` how much of the score of the form as typed is
     added; `query_part` how much of their scores the parts of a compound in the query add;
     `function` what a function word counts; `repeat` how fast a word saturates that stands in the
-    query several times. Set on seven collections together, mean nDCG@10 (benchmarks/quality.py):
-    all of them 0.679, without `exact` 0.676, `part` 0.675, `query_part` 0.678, `function` 0.674,
-    `repeat` 0.675.
+    query several times; `feedback` how much the words add that the best articles share, of the
+    score of the best one (`archive.index.feedback`). Set on seven collections together; what each
+    gives is told in docs/ranking.md.
     """
 
     k1: float = 1.2
@@ -41,6 +41,7 @@ class Parameters:
     query_part: float = 0.3
     function: float = 0.3
     repeat: float = 1.5
+    feedback: float = 0.25
 
 
 PARAMETERS = Parameters()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
@@ -12,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.engine import Hit, Results, Search
-from archive.index import facets, similar
+from archive.index import facets, feedback, similar
+from archive.index.clauses import Words
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation, Match
 from archive.index.explanation import explain
@@ -30,13 +32,14 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     query = compiled(snapshot, wanted.query)
     evaluation = Evaluation(snapshot)
     match = evaluation.answer(query)
+    shared = _feedback(evaluation, match, wanted)
     places = _page(snapshot, match, wanted)
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
     passages = Passages(evaluation, query, numbers) if wanted.snippets else None
     hits = [_hit(snapshot, number, score, passages) for number, score in zip(numbers, scores, strict=True)]
     if wanted.explain:
-        hits = explain(evaluation, query, numbers, hits)
+        hits = explain(evaluation, query, numbers, hits, shared)
     return Results(
         total=len(match.docs),
         hits=tuple(hits),
@@ -49,6 +52,14 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
 def compiled(snapshot: Snapshot, query: Node) -> Query:
     """Compile a query for the articles of a snapshot."""
     return Compiler(snapshot.languages, partial(similar.likeness, snapshot)).compile(query)
+
+
+def _feedback(evaluation: Evaluation, match: Match, search: Search) -> tuple[Words, ...]:
+    """Add what the best articles share to the scores of those found, where the query asks for some words."""
+    if search.limit <= 0 or not feedback.wanted(search.query):
+        return ()
+    first = replace(search, sort="relevance", offset=0, limit=feedback.BEST)
+    return feedback.add(evaluation, match, _page(evaluation.snapshot, match, first))
 
 
 def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:

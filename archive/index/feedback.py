@@ -1,0 +1,111 @@
+"""Words that the best articles share, to rank by when a query asks for some of its words.
+
+An article that has two of five words may be about something else. The articles that come first are mostly
+about what was meant, so the words that several of them have in common say more of it (feedback, as in
+Rocchio's method and the relevance model RM3). These words add to the scores of what is found and find
+nothing more; totals stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.analysis import forms, is_function_word
+from archive.index.clauses import Words
+from archive.index.compiler import analyzer
+from archive.index.evaluate import Evaluation, Match
+from archive.index.lists import member
+from archive.index.ranking import PARAMETERS, Floats, idf
+from archive.index.schema import STEM, ZONE_WEIGHTS
+from archive.index.snapshot import Snapshot
+from archive.query import tree
+
+LEAST = 3
+"""Words a query must offer: what two words mean is not told by articles that have one of them."""
+
+BEST = 5
+"""Articles that are read: more cost time and hold more that is beside the point."""
+
+SHARED = 2
+"""Of these articles, so many must have a word."""
+
+TELLING = 10
+"""Words that are taken from them."""
+
+
+def wanted(query: tree.Node) -> bool:
+    """Tell whether a query asks for some of several words over all text."""
+    clauses = query.clauses if isinstance(query, tree.And) else (query,)
+    return any(isinstance(clause, tree.Or) and _words(clause) >= LEAST for clause in clauses)
+
+
+def _words(node: tree.Or) -> int:
+    texts = {each.text for each in node.clauses if isinstance(each, tree.Word) and each.field is None}
+    return len(texts)
+
+
+def add(evaluation: Evaluation, match: Match, best: NDArray[np.intp]) -> tuple[Words, ...]:
+    """Add to the scores of a match what its articles have of the words that its best ones share.
+
+    `best` are places in the match. Gives the words, as clauses that score what was added.
+    """
+    if match.scores is None or len(best) < SHARED:
+        return ()
+    clauses = _telling(evaluation.snapshot, match.docs[best].tolist(), match.scores[best])
+    more = np.zeros(len(match.docs), np.float32)
+    for clause in clauses:
+        found = evaluation.match(clause, match.docs)
+        if found.scores is not None:
+            more[member(match.docs, found.docs, evaluation.snapshot.size)] += found.scores
+    most = float(more[best].max())
+    if not most:
+        return ()
+    scale = PARAMETERS.feedback * float(match.scores[best].max()) / most
+    match.scores += more * np.float32(scale)
+    return tuple(replace(clause, boost=clause.boost * scale) for clause in clauses)
+
+
+def _telling(snapshot: Snapshot, numbers: Sequence[int], scores: Floats) -> list[Words]:
+    """Choose the words that tell most of some articles, each weighed by how much."""
+    share = scores / scores.sum()
+    weights: dict[str, float] = defaultdict(float)
+    for number, counts, part in zip(numbers, _shared(snapshot, numbers), share.tolist(), strict=True):
+        norm = float(snapshot.norms[number])
+        for stem, count in counts.items():
+            weights[stem] += part * count / (count + norm)
+    for stem in weights:
+        having = snapshot.frequency(STEM, stem)
+        weights[stem] *= idf(snapshot.articles, having) if having * 2 < snapshot.articles else 0.0
+    telling = sorted((stem for stem in weights if weights[stem]), key=lambda stem: (-weights[stem], stem))
+    return [Words(STEM, (stem,), boost=weights[stem] / weights[telling[0]]) for stem in telling[:TELLING]]
+
+
+def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[Counter[str]]:
+    """Count in each of some articles the stems of the forms that several have, function words left out."""
+    texts = [_forms(snapshot, number) for number in numbers]
+    having = Counter(form for counts in texts for form in counts)
+    result = []
+    for number, counts in zip(numbers, texts, strict=True):
+        language = snapshot.stored(number).get("language")
+        terms = analyzer(language).terms
+        stems: Counter[str] = Counter()
+        for form, times in counts.items():
+            if having[form] >= SHARED and len(form) > 1 and not is_function_word(form, (language or "",)):
+                for stem in terms(form).stems:
+                    stems[stem] += times
+        result.append(stems)
+    return result
+
+
+def _forms(snapshot: Snapshot, number: int) -> Counter[str]:
+    """Count the forms of the prose of an article, those in its headline as often as they weigh."""
+    counts = Counter(forms(snapshot.stored(number).get("headline") or "") * ZONE_WEIGHTS[0])
+    for zone, text in snapshot.texts(number).items():
+        if zone != "disclaimer":
+            counts.update(forms(text))
+    return counts
