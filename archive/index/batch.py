@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import json
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 
+from archive.analysis import fold_name
 from archive.article import Article
 from archive.index import schema
-from archive.index.codec.columns import keyword_column, write_keywords, write_lengths, write_numbers
-from archive.index.codec.lists import Lists
-from archive.index.codec.members import member_keys, write_members
-from archive.index.codec.postings import PostingsWriter
+from archive.index.codec.columns import keyword_column, write_keywords, write_numbers
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.stored import StoredWriter
-from archive.index.codec.terms import TermWriter
-from archive.index.documents import Document
-from archive.index.inversion import Numbers, Relation, Surfaces, Vocabulary, Words, invert, ranked
+from archive.index.documents import document
+from archive.index.inversion import invert, ranked, write_field
+from archive.index.prose import Prose
+from archive.index.surfaces import Surfaces, Vocabulary
 
 CHARACTERS = 8_000_000
 """Characters of articles that are written as one segment: their words take about 150 MB in memory."""
 
 DOCUMENTS = 32_768
 """Articles that are written as one segment, however short they are."""
-
-OF: Final = {schema.STEM: schema.FORM, schema.NOTE_STEM: schema.NOTE}
-"""Fields whose positions are those of another."""
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -49,66 +44,21 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 class Batch:
     """Documents on their way into one segment."""
 
-    def __init__(self, surfaces: Surfaces) -> None:
+    def __init__(self, surfaces: Surfaces, articles: Iterable[Article]) -> None:
         self._surfaces = surfaces
-        self._prose = Words()
-        self._note = Words()
-        self._vocabularies = {name: Vocabulary() for name in (*schema.WORD_FIELDS, *schema.VERBATIM_FIELDS)}
-        self._words = {name: Words() for name in self._vocabularies}
-        self._numbers = {name: array("q") for name in schema.NUMBER_COLUMNS}
-        self._facets: dict[str, list[Sequence[str]]] = {name: [] for name in schema.FACET_COLUMNS}
-        self._digests: list[bytes] = []
-        self._languages = array("H")
-        self._stored = StoredWriter("stored")
-        self._texts: list[bytes] = []
+        self._documents = [document(article) for article in articles]
+        self.doc_count = len(self._documents)
         self.places: dict[str, int] = {}
+        """The document of each id; one of the same id that came before is replaced."""
         self.replaced: list[int] = []
-        self.doc_count = 0
-
-    def add(self, document: Document) -> None:
-        """Take in a document; one of the same id that came before is replaced."""
-        doc = self.doc_count
-        if document.id in self.places:
-            self.replaced.append(self.places[document.id])
-        self.places[document.id] = doc
-        ends = self._add_prose(document, doc)
-        self._note.add(self._surfaces.numbers(document.note, document.language), doc, 0)
-        for name, placed in document.words.items():
-            vocabulary, words = self._vocabularies[name], self._words[name]
-            for variants, position in placed:
-                for variant in variants:
-                    words.add((vocabulary[variant],), doc, position)
-        for name, terms in document.verbatim.items():
-            vocabulary = self._vocabularies[name]
-            self._words[name].add([vocabulary[term] for term in dict.fromkeys(terms)], doc, 0)
-        numbers = {**document.numbers, **ends}
-        for name, column in self._numbers.items():
-            column.append(numbers[name])
-        for name, rows in self._facets.items():
-            rows.append(document.facets.get(name, ()))
-        self._languages.append(self._surfaces.language(document.language))
-        self._digests.append(bytes.fromhex(document.digest).rjust(32, b"\0"))
-        shown = json.dumps({"id": document.id, **document.stored}, ensure_ascii=False, separators=(",", ":"))
-        self._stored.append(shown.encode(errors="surrogatepass"))
-        parts = (part for pair in document.texts.items() for part in pair)
-        self._texts.append(b"\xff".join(part.encode(errors="surrogatepass") for part in parts))
-        self.doc_count += 1
-
-    def _add_prose(self, document: Document, doc: int) -> dict[str, int]:
-        """Add the zones of the prose and tell where each ends."""
-        position = end = 0
-        ends = []
-        for zone, weight in zip(document.prose, schema.ZONE_WEIGHTS, strict=True):
-            for forms, omitted in zone:
-                if forms:
-                    self._prose.add(self._surfaces.numbers(forms, document.language), doc, position, weight)
-                    for place, form in omitted:
-                        meant = self._surfaces.numbers((form,), document.language)
-                        self._prose.add(meant, doc, position + place, weight)
-                    end = position + len(forms)
-                    position = end + schema.GAP
-            ends.append(end)
-        return dict(zip(schema.ZONE_COLUMNS, ends, strict=False))
+        for doc, each in enumerate(self._documents):
+            if each.id in self.places:
+                self.replaced.append(self.places[each.id])
+            self.places[each.id] = doc
+        self._spoken = np.array([surfaces.language(each.language) for each in self._documents], np.int64)
+        self._prose, self._note = Prose(surfaces, meant=True), Prose(surfaces, meant=False)
+        self._ends = self._prose.extend([each.prose for each in self._documents], self._spoken)
+        self._note.extend([((each.note,),) for each in self._documents], self._spoken)
 
     def write(self, path: Path, fingerprint: str, dictionary: bytes = b"") -> None:
         """Write a segment, synced; nothing is left of it when that fails."""
@@ -120,95 +70,87 @@ class Batch:
                 "languages": list(self._surfaces.languages),
                 "fields": self._write_fields(sections),
             }
-            sections.add("languages", np.array(self._languages, "<u2"))
-            for name, column in self._numbers.items():
-                write_numbers(sections, name, np.array(column, np.int64))
-            for name, rows in self._facets.items():
-                write_keywords(sections, name, keyword_column(rows))
-            sections.add("digests", b"".join(self._digests))
-            self._stored.write(sections)
-            texts = StoredWriter("text", dictionary=dictionary)
-            for text in self._texts:
-                texts.append(text)
-            texts.write(sections)
+            self._write_columns(sections)
+            for name, known in (("stored", b""), ("text", dictionary)):
+                records = StoredWriter(name, dictionary=known)
+                for each in self._documents:
+                    records.append(each.stored if name == "stored" else each.texts)
+                records.write(sections)
             sections.close(facts)
         except BaseException:
             sections.discard()
             raise
 
+    def _write_columns(self, sections: SectionWriter) -> None:
+        sections.add("languages", self._spoken.astype("<u2"))
+        ends = dict(zip(schema.ZONE_COLUMNS, self._ends.T, strict=False))
+        for name in schema.NUMBER_COLUMNS:
+            column = ends.get(name)
+            if column is None:
+                column = np.array([each.numbers[name] for each in self._documents], np.int64)
+            write_numbers(sections, name, column)
+        for name in schema.FACET_COLUMNS:
+            write_keywords(
+                sections, name, keyword_column([each.facets.get(name, ()) for each in self._documents])
+            )
+        digests = (bytes.fromhex(each.digest).rjust(32, b"\0") for each in self._documents)
+        sections.add("digests", b"".join(digests))
+
     def _write_fields(self, sections: SectionWriter) -> dict[str, Any]:
-        facts: dict[str, Any] = {}
-        ranks: dict[str, Numbers] = {}
         surfaces = self._surfaces
-        prose = {schema.FORM: surfaces.forms, schema.STEM: surfaces.stems, schema.PART: surfaces.parts}
-        note = {schema.NOTE: surfaces.forms, schema.NOTE_STEM: surfaces.stems}
-        derived = {name: (self._prose, relation) for name, relation in prose.items()}
-        derived |= {name: (self._note, relation) for name, relation in note.items()}
-        for field in schema.TERM_FIELDS:
-            words, relation = derived.get(field.name) or (self._words[field.name], None)
-            numbers, origin = np.array(words.numbers, np.int64), None
-            vocabulary = list(self._vocabularies[field.name] if relation is None else relation.vocabulary)
-            if relation is not None:
-                numbers, origin = relation.spread(numbers)
-            terms, ranks[field.name] = ranked(numbers, vocabulary)
-            if terms:
-                facts[field.name] = self._write_field(
-                    sections, field, terms, ranks[field.name][numbers], words, origin
-                )
-                if field.name in OF and relation is not None:
-                    facts[field.name]["of"] = OF[field.name]
-                    self._write_members(sections, field.name, words, ranks, relation)
+        derived = {schema.STEM: surfaces.stems, schema.PART: surfaces.parts}
+        facts = self._prose.write(sections, self._spoken, schema.FORM, derived)
+        facts |= self._note.write(sections, self._spoken, schema.NOTE, {schema.NOTE_STEM: surfaces.stems})
+        for name in (*schema.WORD_FIELDS, *schema.VERBATIM_FIELDS):
+            field = _Values(schema.TERM_FIELD[name])
+            for doc, each in enumerate(self._documents):
+                if values := each.values.get(name):
+                    field.add(values, doc)
+            facts |= field.write(sections, self.doc_count)
         return facts
 
-    def _write_field(
-        self,
-        sections: SectionWriter,
-        field: schema.TermField,
-        terms: list[str],
-        ranks: Numbers,
-        words: Words,
-        origin: Numbers | None,
-    ) -> dict[str, Any]:
-        """Write one field from its occurrences; `origin` is the word each comes from (None: one each)."""
 
-        def spread(column: Numbers) -> Numbers:
-            return column if origin is None else column[origin]
+class _Values:
+    """The values of a field on their way into its lists: as folded words with positions, or as they stand."""
 
-        positions = spread(words.positions()) if field.positions and field.name not in OF else None
-        weights = spread(words.weights()) if field.weights else None
-        lists = invert(ranks, spread(words.docs()), positions, weights)
-        facts = {"terms": len(terms), "total": 0}
-        if field.lengths:
-            lengths = words.lengths(self.doc_count, weighted=field.weights)
-            facts["total"] = int(lengths.sum(dtype=np.int64))
-            write_lengths(sections, field.name, lengths)
-        write_field(sections, field, terms, lists, self.doc_count)
-        return facts
+    def __init__(self, field: schema.TermField) -> None:
+        self._field = field
+        self._vocabulary = Vocabulary()
+        self._memo: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
+        self._numbers, self._docs, self._positions = array("I"), array("I"), array("I")
 
-    def _write_members(
-        self,
-        sections: SectionWriter,
-        name: str,
-        words: Words,
-        ranks: dict[str, Numbers],
-        relation: Relation,
-    ) -> None:
-        """Write which forms stand behind each stem."""
-        used = np.unique(np.array(words.numbers, np.int64))
-        stems, origin = relation.spread(used)
-        forms, _ = self._surfaces.forms.spread(used)
-        spoken = np.array(self._surfaces.spoken, np.int64)[used]
-        keys = member_keys(ranks[name][stems], ranks[OF[name]][forms][origin], spoken[origin])
-        write_members(sections, name, int(ranks[name][stems].max()) + 1, keys)
+    def add(self, values: tuple[str, ...], doc: int) -> None:
+        """Add the values of a document."""
+        known = self._memo.get(values)
+        if known is None:
+            if self._field.positions:
+                placed = [(term, position) for terms, position in folded(values) for term in terms]
+            else:
+                placed = [(term, 0) for term in dict.fromkeys(values)]
+            known = [self._vocabulary[term] for term, _ in placed], [position for _, position in placed]
+            self._memo[values] = known
+        numbers, positions = known
+        self._numbers.extend(numbers)
+        self._positions.extend(positions)
+        self._docs.extend([doc] * len(numbers))
+
+    def write(self, sections: SectionWriter, doc_count: int) -> dict[str, Any]:
+        """Write the field, if there is anything of it; give its facts by its name."""
+        numbers, docs, positions = (
+            np.array(column, np.int64) for column in (self._numbers, self._docs, self._positions)
+        )
+        if not len(numbers):
+            return {}
+        terms, ranks = ranked(numbers, list(self._vocabulary))
+        lists, _ = invert(ranks[numbers], docs, positions if self._field.positions else None, None)
+        return {self._field.name: write_field(sections, self._field, terms, lists, None, doc_count)}
 
 
-def write_field(
-    sections: SectionWriter, field: schema.TermField, terms: list[str], lists: Lists, doc_count: int
-) -> None:
-    """Write the dictionary and the lists of a field that fit in memory."""
-    dictionary = TermWriter(field.name, patterns=field.patterns)
-    dictionary.extend(terms)
-    dictionary.write(sections)
-    postings = PostingsWriter(field.name, doc_count, positions=lists.positions is not None)
-    postings.extend(lists)
-    postings.write(sections)
+def folded(values: Iterable[str]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Give the folded words of some values and their positions; a value begins at a multiple of `GAP`."""
+    start = 0
+    for value in values:
+        words = fold_name(value)
+        for offset, terms in enumerate(words):
+            yield terms, start + offset
+        start += (len(words) // schema.GAP + 1) * schema.GAP

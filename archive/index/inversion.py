@@ -1,171 +1,133 @@
-"""Documents to posting lists: words are numbered as they come and brought into order by one sort.
-
-A *surface* is a form in a language; each has a number, so that what is done for every word is one
-look-up in a dictionary. Stems and parts are derived once for each surface and spread over the words as
-arrays.
-"""
+"""Occurrences to posting lists, by one sort of numbers that hold term, document and position."""
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.analysis import Analyzer
+from archive.index.codec.columns import write_lengths
 from archive.index.codec.lists import Lists, runs
+from archive.index.codec.postings import PostingsWriter
+from archive.index.codec.sections import SectionWriter
+from archive.index.codec.terms import TermWriter
+from archive.index.schema import TermField
 
 Numbers = NDArray[np.int64]
 
 
-LANGUAGES = 1000
-"""More languages than this are not told apart: each has an analyzer of its own."""
-
-
-class Vocabulary(dict[str, int]):
-    """Numbers for terms, given in the order they are first asked for."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
-
-
-class Relation:
-    """For each surface the numbers of some terms: none, one or several."""
+class Occurrences:
+    """Where surfaces or terms occur in a batch of documents: their numbers, in runs of positions."""
 
     def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
-        self._numbers = array("I")
-        self._ends = array("I")
+        self._numbers: list[NDArray[np.uint32]] = []
+        self._runs: list[Numbers] = []
 
-    def append(self, terms: Iterable[str]) -> None:
-        """Add the terms of the next surface."""
-        self._numbers.extend([self.vocabulary[term] for term in dict.fromkeys(terms)])
-        self._ends.append(len(self._numbers))
+    def extend(
+        self, numbers: NDArray[np.integer], docs: Numbers, starts: Numbers, sizes: Numbers, weights: Numbers
+    ) -> None:
+        """Add runs: the document, first position, length and weight of each, and all their numbers."""
+        self._numbers.append(numbers.astype(np.uint32))
+        self._runs.append(np.array((docs, starts, sizes, weights), np.int64))
 
-    def spread(self, surfaces: Numbers) -> tuple[Numbers, Numbers]:
-        """Give the numbers of the terms of some surfaces in order, and the place each came from."""
-        ends = np.array(self._ends, np.int64)
-        starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
-        sizes = (ends - starts)[surfaces]
-        numbers = np.array(self._numbers, np.int64)[runs(starts[surfaces], sizes)]
-        return numbers, np.repeat(np.arange(len(surfaces)), sizes)
-
-
-class Surfaces:
-    """All surfaces met so far, over all languages, with their forms, stems and parts."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, _Known] = {}
-        self.languages: dict[str | None, int] = {None: 0}
-        self.spoken = array("H")
-        self.forms = Relation()
-        self.stems = Relation()
-        self.parts = Relation()
-
-    @property
-    def count(self) -> int:
-        """How many surfaces there are."""
-        return len(self.spoken)
-
-    def language(self, language: str | None) -> int:
-        """Give the number of a language; when there are too many, that of the unknown one."""
-        if language not in self.languages and len(self.languages) < LANGUAGES:
-            self.languages[language] = len(self.languages)
-        return self.languages.get(language, 0)
-
-    def numbers(self, forms: Sequence[str], language: str | None) -> array[int]:
-        """Give the surface numbers of the forms of a text, in order."""
-        spoken = self.language(language)
-        known = self._known.get(spoken)
-        if known is None:
-            known = self._known[spoken] = _Known(self, spoken, Analyzer(language if spoken else None))
-        return array("I", map(known.__getitem__, forms))
+    def join(self) -> Joined:
+        """Give all runs, and the numbers."""
+        nothing = np.empty((4, 0), np.int64)
+        docs, starts, sizes, weights = np.concatenate([nothing, *self._runs], axis=1)
+        numbers = np.concatenate([np.empty(0, np.uint32), *self._numbers])
+        return Joined(numbers, docs, starts, sizes, weights)
 
 
-class _Known(dict[str, int]):
-    """The surfaces of one language by their forms; a form not met before is analysed when it is asked for."""
+class Joined(NamedTuple):
+    """Occurrences laid end to end: their numbers; of each run document, first position, length, weight."""
 
-    def __init__(self, surfaces: Surfaces, spoken: int, analyzer: Analyzer) -> None:
-        super().__init__()
-        self._surfaces = surfaces
-        self._spoken = spoken
-        self._analyzer = analyzer
-
-    def __missing__(self, form: str) -> int:
-        surfaces, terms = self._surfaces, self._analyzer.terms(form)
-        number = self[form] = surfaces.count
-        surfaces.spoken.append(self._spoken)
-        surfaces.forms.append((terms.form,))
-        surfaces.stems.append(terms.stems)
-        surfaces.parts.append(terms.parts)
-        return number
-
-
-class Words:
-    """The words of a batch of documents, in order: numbers of surfaces or terms, in runs of positions."""
-
-    def __init__(self) -> None:
-        self.numbers = array("I")
-        self._docs = array("I")
-        self._starts = array("I")
-        self._sizes = array("I")
-        self._weights = array("I")
-
-    def add(self, numbers: Sequence[int], doc: int, start: int, weight: int = 1) -> None:
-        """Add a run that begins at a position."""
-        self.numbers.extend(numbers)
-        self._docs.append(doc)
-        self._starts.append(start)
-        self._sizes.append(len(numbers))
-        self._weights.append(weight)
+    numbers: NDArray[np.uint32]
+    run_docs: Numbers
+    starts: Numbers
+    sizes: Numbers
+    run_weights: Numbers
 
     def docs(self) -> Numbers:
-        """Give the document of each word."""
-        return np.repeat(np.array(self._docs, np.int64), self._sizes)
+        """Give the document of each."""
+        return np.repeat(self.run_docs, self.sizes)
 
     def positions(self) -> Numbers:
-        """Give the position of each word."""
-        return runs(np.array(self._starts, np.int64), np.array(self._sizes, np.uint32))
+        """Give the position of each."""
+        return runs(self.starts, self.sizes)
 
     def weights(self) -> Numbers:
-        """Give the weight of each word."""
-        return np.repeat(np.array(self._weights, np.int64), self._sizes)
+        """Give the weight of each."""
+        return np.repeat(self.run_weights, self.sizes)
 
     def lengths(self, doc_count: int, *, weighted: bool) -> NDArray[np.uint32]:
         """Give the number of words of each document, or the sum of their weights."""
-        sizes = np.array(self._sizes, np.int64)
-        sizes = sizes * np.array(self._weights, np.int64) if weighted else sizes
-        return np.bincount(np.array(self._docs, np.int64), sizes, minlength=doc_count).astype(np.uint32)
+        sizes = self.sizes * self.run_weights if weighted else self.sizes
+        return np.bincount(self.run_docs, sizes, minlength=doc_count).astype(np.uint32)
+
+    def used(self, count: int) -> Numbers:
+        """Give the numbers that occur, ascending; all are below `count`."""
+        present = np.zeros(count, np.bool_)
+        present[self.numbers] = True
+        return np.flatnonzero(present)
 
 
-def ranked(numbers: Numbers, vocabulary: Sequence[str]) -> tuple[list[str], Numbers]:
-    """Give the terms that occur, sorted, and by the number of each term its place among them."""
+def ranked(used: Numbers, vocabulary: Sequence[str]) -> tuple[list[str], Numbers]:
+    """Give the terms of some numbers, sorted, and by the number of each term its place among them."""
     present = np.zeros(len(vocabulary), np.bool_)
-    present[numbers] = True
-    used = sorted(np.flatnonzero(present).tolist(), key=vocabulary.__getitem__)
+    present[used] = True
+    numbers = np.flatnonzero(present).tolist()
+    numbers.sort(key=vocabulary.__getitem__)
     ranks = np.zeros(len(vocabulary), np.int64)
-    ranks[used] = np.arange(len(used))
-    return [vocabulary[number] for number in used], ranks
+    ranks[numbers] = np.arange(len(numbers))
+    return [vocabulary[number] for number in numbers], ranks
 
 
-def invert(ranks: Numbers, docs: Numbers, positions: Numbers | None, weights: Numbers | None) -> Lists:
-    """Bring occurrences into lists, by term, document and position; without weights each counts one."""
+def invert(
+    ranks: Numbers, docs: Numbers, positions: Numbers | None, weights: Numbers | None
+) -> tuple[Lists, Numbers]:
+    """Bring occurrences into lists, by term, document and position; without weights each counts one.
+
+    Gives also the sum of the weights of each posting, which is what its list holds unless it has positions.
+    """
     if not len(ranks):
         nothing = np.empty(0, np.uint32)
-        return Lists(nothing, nothing, nothing, None if positions is None else nothing)
+        return Lists(nothing, nothing, nothing, None if positions is None else nothing), np.empty(0, np.int64)
     ranks, docs, placed, weighed = _sorted([ranks, docs, positions, weights])
     new = np.ones(len(ranks), np.bool_)
     new[1:] = (ranks[1:] != ranks[:-1]) | (docs[1:] != docs[:-1])
     starts = np.flatnonzero(new)
-    counts = np.diff(np.append(starts, len(ranks))).astype(np.uint32)
-    total = counts if weights is None else np.add.reduceat(weighed, starts).astype(np.uint32)
+    counts = np.diff(np.append(starts, len(ranks)))
+    sums = counts if weights is None else np.add.reduceat(weighed, starts)
     sizes = np.bincount(ranks[starts]).astype(np.uint32)
     listed = docs[starts].astype(np.uint32)
     if positions is None:
-        return Lists(sizes, listed, total)
-    return Lists(sizes, listed, counts, placed.astype(np.uint32))
+        return Lists(sizes, listed, sums.astype(np.uint32)), sums
+    return Lists(sizes, listed, counts.astype(np.uint32), placed.astype(np.uint32)), sums
+
+
+def write_field(
+    sections: SectionWriter,
+    field: TermField,
+    terms: Sequence[str],
+    lists: Lists,
+    found: Joined | None,
+    doc_count: int,
+) -> dict[str, Any]:
+    """Write the dictionary, the lists and (by what was found) the lengths of a field; give its facts."""
+    facts = {"terms": len(terms), "total": 0}
+    if field.lengths and found is not None:
+        lengths = found.lengths(doc_count, weighted=field.weights)
+        facts["total"] = int(lengths.sum(dtype=np.int64))
+        write_lengths(sections, field.name, lengths)
+    dictionary = TermWriter(field.name, patterns=field.patterns)
+    dictionary.extend(terms)
+    dictionary.write(sections)
+    postings = PostingsWriter(field.name, doc_count, positions=lists.positions is not None)
+    postings.extend(lists)
+    postings.write(sections)
+    return facts
 
 
 def _sorted(columns: list[Numbers | None]) -> list[Numbers]:
@@ -182,10 +144,11 @@ def _sorted(columns: list[Numbers | None]) -> list[Numbers]:
         ]
     keys = np.zeros(len(filled[0]), np.int64)
     for column, width in zip(filled, bits, strict=True):
-        keys <<= width
-        keys |= column
+        if width:
+            keys <<= width
+            keys |= column
     keys.sort()
-    result = []
+    result: list[Numbers] = []
     for width in reversed(bits):
         result.append(keys & ((1 << width) - 1))
         keys >>= width

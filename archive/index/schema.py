@@ -74,6 +74,9 @@ TERM_FIELDS: Final[tuple[TermField, ...]] = (
     *(TermField(name) for name in VERBATIM_FIELDS),
 )
 
+TERM_FIELD: Final = {field.name: field for field in TERM_FIELDS}
+"""The fields of terms by their names."""
+
 DAY_COLUMNS: Final = tuple(field.name for field in FIELDS if field.kind is Kind.DAY)
 """Columns of days as proleptic Gregorian ordinals (`date.toordinal`); `NO_DAY` where there is none."""
 

@@ -21,8 +21,7 @@ from weakref import finalize
 
 from archive.article import Article
 from archive.index.batch import Batch
-from archive.index.documents import document
-from archive.index.inversion import Surfaces
+from archive.index.surfaces import Surfaces
 
 MOST = 2
 """Workers at most: each takes up to 250 MB."""
@@ -63,9 +62,7 @@ class Inverter:
         """Write one segment, synced."""
         if self._surfaces.count > SURFACES:
             self._surfaces = Surfaces()
-        batch = Batch(self._surfaces)
-        for article in task.articles:
-            batch.add(document(article))
+        batch = Batch(self._surfaces, task.articles)
         batch.write(task.path, task.schema, task.dictionary)
         return Written(task.path, batch.doc_count, batch.places, batch.replaced)
 
