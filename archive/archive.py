@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from archive.indexing import Synced
     from archive.ingest import Outcome
     from archive.inspection import Fault
+    from archive.synonyms import Synonyms
 
 Progress = Callable[[int, int | None], None]
 """Told how much is done and how much there is in all (None: unknown)."""
@@ -63,6 +64,7 @@ class Archive:
         self.path = path
         self._progress = progress
         self._engine: Engine | None = None
+        self._synonyms: tuple[tuple[int, int], Synonyms | None] | None = None
 
     @classmethod
     def create(cls, path: str | Path) -> Self:
@@ -192,14 +194,16 @@ class Archive:
         snippets: bool = True,
         explain: bool = False,
         facets: Iterable[str] = (),
+        synonyms: bool = True,
     ) -> Results:
         """Answer a query, together with conditions (`archive.query.condition`), by one page of a ranking.
 
         `match` says whether an article must have all words or any; when none has all, those that have some
-        are given, and `Results.match` is "partial". `Results.took_ms` is the time of the search itself,
-        without that of opening the index. Raises QueryError, or EngineError when the index cannot answer.
+        are given, and `Results.match` is "partial". With `synonyms`, a name in `corpus/synonyms.txt` stands
+        for the others, too. `Results.took_ms` is the time of the search itself, without that of opening
+        the index. Raises QueryError, or EngineError when the index cannot answer.
         """
-        typed = query.parse(text)
+        typed = self._widened(query.parse(text)) if synonyms else query.parse(text)
         engine = self.engine
         began = time.perf_counter()
         held = tuple(conditions)
@@ -228,6 +232,20 @@ class Archive:
             took_ms=(time.perf_counter() - began) * 1000,
             suggestion=str(better) if better is not None else None,
         )
+
+    def _widened(self, typed: Node) -> Node:
+        """Let a query ask for all the names that `corpus/synonyms.txt` has for a thing."""
+        path = self.path / CORPUS / "synonyms.txt"
+        try:
+            state = path.stat()
+        except OSError:
+            return typed
+        if self._synonyms is None or self._synonyms[0] != (state.st_mtime_ns, state.st_size):
+            from archive import synonyms
+
+            self._synonyms = (state.st_mtime_ns, state.st_size), synonyms.read(path)
+        known = self._synonyms[1]
+        return typed if known is None else known.widen(typed)
 
     def get(self, prefix: str) -> Article:
         """Read the article whose id is `prefix` or alone begins with it.

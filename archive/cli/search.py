@@ -79,10 +79,11 @@ def _filter(field: str, metavar: str, help: str) -> Callable[[FC], FC]:  # noqa:
 @click.option("--jsonl", "form", flag_value="jsonl", help="Write one JSON object a line.")
 @click.option("--csv", "form", flag_value="csv", help="Write a table.")
 @click.option("--ids", "form", flag_value="ids", help="Write ids only.")
+@click.option("--no-synonyms", is_flag=True, help="Leave corpus/synonyms.txt aside.")
 @click.option(
     "--explain", is_flag=True, help="Say how the query was understood and what each score is made of."
 )
-def search(
+def search(  # noqa: PLR0913, PLR0917 -- one argument for each option
     invocation: Invocation,
     query: tuple[str, ...],
     any_word: bool,
@@ -90,6 +91,7 @@ def search(
     limit: int,
     offset: int,
     form: str | None,
+    no_synonyms: bool,
     explain: bool,
     **filters: tuple[str, ...] | str | None,
 ) -> int:
@@ -122,6 +124,7 @@ def search(
             sort=sort,
             snippets=form != "ids",
             explain=explain,
+            synonyms=not no_synonyms,
         )
         empty = not results.total and not archive.search("*", limit=0, snippets=False).total
     _write(invocation, results, form, offset, explain)

@@ -88,6 +88,13 @@ class Days(Query):  # type: ignore[misc]
     last: int
 
 
+@dataclass(frozen=True)
+class Alike(Query):  # type: ignore[misc]
+    """Articles that match one of some clauses that mean the same; the best counts, the first most."""
+
+    clauses: tuple[Query, ...]
+
+
 Single = Words | Pattern | Misspelt
 """A clause whose every occurrence is one word."""
 

@@ -12,7 +12,18 @@ from typing import cast
 from archive.analysis import Analyzer, fold_name, forms, is_function_word, readings
 from archive.errors import BadValue, Problem
 from archive.fields import BY_NAME, Kind
-from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Single, Spanned, Together, Words
+from archive.index.clauses import (
+    Alike,
+    Days,
+    Misspelt,
+    Nearby,
+    Pattern,
+    Run,
+    Single,
+    Spanned,
+    Together,
+    Words,
+)
 from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.ranking import PARAMETERS, repeated
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, STEM, ZONES
@@ -50,6 +61,8 @@ class Compiler:
                 return And(_counted([self.compile(clause) for clause in clauses])) if clauses else Every()
             case tree.Or(clauses):
                 return Or(_counted([self.compile(clause) for clause in clauses])) if clauses else NullQuery
+            case tree.Alike(clause, others):
+                return Alike((self.compile(clause), *map(self.compile, others)))
             case tree.Not(clause):
                 return Not(self.compile(clause))
             case tree.Everything():

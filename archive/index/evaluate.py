@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.index.clauses import Days, Nearby, Run, Single, Spanned, Together, Words
+from archive.index.clauses import Alike, Days, Nearby, Run, Single, Spanned, Together, Words
 from archive.index.codec.lists import distinct, united
 from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.lists import Keys, TermList, intersect, member
@@ -66,6 +66,8 @@ class Evaluation:
             return self._and(query.subqueries, within)
         if isinstance(query, Or):
             return self._or(query.subqueries, within)
+        if isinstance(query, Alike):
+            return self._alike(query, within)
         if isinstance(query, Not):
             return self._and([query], within)
         if isinstance(query, Every):
@@ -93,6 +95,12 @@ class Evaluation:
             return sum(self.weight(slot) for slot in query.slots)
         if isinstance(query, Nearby):
             return self.weight(query.left) + self.weight(query.right)
+        if isinstance(query, And):
+            return sum(self.weight(clause) for clause in query.subqueries)
+        if isinstance(query, Or):
+            return max((self.weight(clause) for clause in query.subqueries), default=0.0)
+        if isinstance(query, Alike):
+            return self.weight(query.clauses[0])
         return float(getattr(query, "boost", 1.0)) * idf(self.snapshot.articles, len(self.having(query).docs))
 
     def occurrences(self, query: Spanned, docs: Docs) -> tuple[Keys, Keys]:
@@ -120,12 +128,14 @@ class Evaluation:
         inside[inside] = keys[inside] <= last[window[inside]]
         return keys[inside], keys[inside]
 
-    def estimate(self, query: Query) -> int:
+    def estimate(self, query: Query) -> int:  # noqa: PLR0911 - a line a kind
         """Guess how many articles a query matches, cheaply and never wildly low."""
         if isinstance(query, And):
             return min((self.estimate(clause) for clause in query.subqueries), default=self.snapshot.articles)
         if isinstance(query, Or):
             return sum(self.estimate(clause) for clause in query.subqueries)
+        if isinstance(query, Alike):
+            return sum(self.estimate(clause) for clause in query.clauses)
         if isinstance(query, (Run, Together)):
             return min(self.estimate(slot) for slot in query.slots)
         if isinstance(query, Nearby):
@@ -178,6 +188,23 @@ class Evaluation:
                 total[match.docs] += match.scores
         docs = np.flatnonzero(found)
         return Match(docs, total[docs] if scored else None)
+
+    def shares(self, query: Alike) -> list[float]:
+        """Give what the score of each name counts; another name is worth less than the one typed."""
+        typed = self.weight(query.clauses[0])
+        others = [self.weight(clause) for clause in query.clauses[1:]]
+        return [1.0, *(PARAMETERS.synonym * (min(1.0, typed / other) if other else 1.0) for other in others)]
+
+    def _alike(self, query: Alike, within: Docs | None) -> Match:
+        found = np.zeros(self.snapshot.size, bool)
+        best = np.zeros(self.snapshot.size, np.float32)
+        for clause, share in zip(query.clauses, self.shares(query), strict=True):
+            match = self.match(clause, within)
+            found[match.docs] = True
+            if match.scores is not None:
+                best[match.docs] = np.maximum(best[match.docs], match.scores * np.float32(share))
+        docs = np.flatnonzero(found)
+        return Match(docs, best[docs])
 
     def _single(self, query: Single, within: Docs | None) -> Match:
         found = self.having(query)
@@ -270,6 +297,8 @@ def asides(query: Query) -> Iterator[Words]:
     if isinstance(query, (And, Or)):
         for clause in query.subqueries:
             yield from asides(clause)
+    elif isinstance(query, Alike):
+        yield from asides(query.clauses[0])
     elif isinstance(query, Words) and query.scored:
         boost = query.boost * PARAMETERS.query_part
         for stem in query.asides:

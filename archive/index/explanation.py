@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from archive.engine import Contribution, Hit
-from archive.index.clauses import Days, Misspelt, Nearby, Pattern, Run, Together, Words
+from archive.index.clauses import Alike, Days, Misspelt, Nearby, Pattern, Run, Together, Words
 from archive.index.evaluate import Evaluation, asides
 from archive.index.host import And, Or, Query
 from archive.index.ranking import Docs
@@ -70,8 +70,8 @@ def _nearer(evaluation: Evaluation, leaf: Query, docs: Docs) -> dict[int, str] |
 
 def positive(query: Query) -> Iterator[Query]:
     """Give the clauses that can make an article match, in the order of the query, exclusions left out."""
-    if isinstance(query, (And, Or)):
-        for clause in query.subqueries:
+    if isinstance(query, (And, Or, Alike)):
+        for clause in query.clauses if isinstance(query, Alike) else query.subqueries:
             yield from positive(clause)
     elif isinstance(query, (Words, Pattern, Misspelt, Run, Nearby, Together, Days)):
         yield query

@@ -45,8 +45,8 @@ def wanted(query: tree.Node) -> bool:
 
 
 def _words(node: tree.Or) -> int:
-    texts = {each.text for each in node.clauses if isinstance(each, tree.Word) and each.field is None}
-    return len(texts)
+    words = (each.clause if isinstance(each, tree.Alike) else each for each in node.clauses)
+    return len({str(each) for each in words if getattr(each, "field", None) is None})
 
 
 def add(evaluation: Evaluation, match: Match, best: NDArray[np.intp]) -> tuple[Words, ...]:

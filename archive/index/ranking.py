@@ -30,7 +30,8 @@ class Parameters:
     added; `query_part` how much of their scores the parts of a compound in the query add;
     `function` what a function word counts; `repeat` how fast a word saturates that stands in the
     query several times; `feedback` how much the words add that the best articles share, of the
-    score of the best one (`archive.index.feedback`). Set on seven collections together; what each
+    score of the best one (`archive.index.feedback`); `synonym` what another name of the same thing
+    counts (a choice: no collection tells). Set on seven collections together; what each
     gives is told in docs/ranking.md.
     """
 
@@ -42,6 +43,7 @@ class Parameters:
     function: float = 0.3
     repeat: float = 1.5
     feedback: float = 0.25
+    synonym: float = 0.6
 
 
 PARAMETERS = Parameters()

@@ -8,6 +8,7 @@ query language.
 from archive.query.conditions import between, condition, conjoin, relax
 from archive.query.grammar import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, parse
 from archive.query.tree import (
+    Alike,
     And,
     Everything,
     Exact,
@@ -28,6 +29,7 @@ __all__ = [
     "MAX_DEPTH",
     "MAX_QUERY_LENGTH",
     "MAX_WORDS",
+    "Alike",
     "And",
     "Everything",
     "Exact",

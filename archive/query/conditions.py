@@ -12,6 +12,7 @@ from archive.query.days import Span
 from archive.query.lexer import unknown_field
 from archive.query.problems import Problems
 from archive.query.tree import (
+    Alike,
     And,
     Exact,
     Fuzzy,
@@ -124,4 +125,6 @@ def _is_text(node: Node) -> bool:
     """Tell whether a node asks for words wherever they stand, and nothing else."""
     if isinstance(node, And | Or):
         return all(map(_is_text, node.clauses))
+    if isinstance(node, Alike):
+        return _is_text(node.clause)
     return isinstance(node, Word | Exact | Wildcard | Fuzzy | Phrase | Near) and node.field is None

@@ -161,8 +161,19 @@ class Not:
         return f"-{_bracketed(self.clause, And, Or, Near)}"
 
 
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Articles that match a clause or, counting less, another name of the same thing; never typed as such."""
+
+    clause: Node
+    others: tuple[Word, ...]
+
+    def __str__(self) -> str:
+        return f"({' OR '.join(map(str, (_bracketed(self.clause, And), *self.others)))})"
+
+
 Leaf = Word | Exact | Wildcard | Fuzzy | Phrase | Near | Period | Like | Everything
-Node = Leaf | And | Or | Not
+Node = Leaf | And | Or | Not | Alike
 
 
 def conjunction(nodes: Iterable[Node]) -> Node:
