@@ -12,9 +12,11 @@ from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers.metadata import LANGUAGES
 from archive.readers.page.beside import masthead_beside, shown_lines
+from archive.readers.page.byline import lines_aside
 from archive.readers.page.carriers import unpack
 from archive.readers.page.days import days_of
 from archive.readers.page.headline import headline_of, outlets_of
+from archive.readers.page.kicker import kicker_of
 from archive.readers.page.markup import parse
 from archive.readers.page.people import people_of, signed_by
 from archive.readers.page.signature import signature_of
@@ -33,7 +35,10 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
 
 
 def article_from(data: bytes, name: str, declared: str | None = None, url: str | None = None) -> Article:
-    """Read the bytes of a page into an article; what the page does not tell is absent."""
+    """Read the bytes of a page into an article; what the page does not tell is absent.
+
+    A kicker is kept among the other fields (`extra`), as it is neither headline nor section.
+    """
     tree = parse(data, name, declared)
     said = statements_of(tree)
     url = _address(tree, said) or (url if _is_web(url) else None)
@@ -47,10 +52,11 @@ def article_from(data: bytes, name: str, declared: str | None = None, url: str |
         raise NoArticle(f"{name} {why}.", hint="Open the article in full in the browser, then save the page.")
     if not story.body:
         raise NoArticle(f"{name} holds no article.", hint="Save the article's own page and add that.")
-    masthead = masthead_beside(lines, [headline] if headline else [], language)
+    masthead = masthead_beside(lines, [headline] if headline else [], language, lambda: lines_aside(tree))
     people = people_of(tree, said, outlets, headline, masthead, lines)
     if not people.authors and (signature := signature_of(tree, lines, headline, story.body)):
         people = signed_by(signature, outlets)
+    kicker = kicker_of(tree, headline)
     published, updated = days_of(tree, said, url, masthead, language)
     return Article(
         headline=headline,
@@ -66,6 +72,7 @@ def article_from(data: bytes, name: str, declared: str | None = None, url: str |
         tags=_tags(said),
         captions=story.captions,
         body=story.body,
+        extra={"kicker": kicker} if kicker else {},
     )
 
 

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import logging
 import time
 from datetime import date, datetime, timedelta, timezone
@@ -81,6 +82,26 @@ def linked(fields: str) -> str:
             "Der Wald kehrt zurück & bleibt",
         ),
         (
+            # <title> alone has the keyword for search engines
+            '<meta property="og:title" content="Aufforstung: Der Wald kehrt zurück"><title>Aufforstung: Der Wald kehrt zurück</title>',
+            "<h1>Der Wald kehrt zurück</h1>",
+            "Der Wald kehrt zurück",
+        ),
+        (
+            # a ticker's heading says the latest
+            '<meta property="og:title" content="Waldbrände: aktuelle News und Entwicklungen"><title>Waldbrände: News und Entwicklungen</title>'
+            + linked('"headline": "Waldbrände: News und Entwicklungen"'),
+            "<h1>Bürgermeister dankt den Helfern +++ Straße nach Norden gesperrt</h1>",
+            "Waldbrände: News und Entwicklungen",
+        ),
+        (
+            # where kicker and headline are apart on the page, they are joined in JSON-LD
+            '<meta property="og:title" content="Junger Wald steht am Hang über dem Dorf"><title>Junger Wald steht am Hang über dem Dorf</title>'
+            + linked('"headline": "Natur: Neuer Wald steht wieder am Hang"'),
+            "<h1>Junger Wald steht am Hang über dem Dorf</h1><h2><span>Natur</span> <span>Neuer Wald steht wieder am Hang</span></h2>",
+            "Junger Wald steht am Hang über dem Dorf",
+        ),
+        (
             "<title>Heli</title>",
             "<h1>Der Heli\u00adkopter\u00adlande\u00adplatz im Wald</h1>",
             "Der Helikopterlandeplatz im Wald",
@@ -110,6 +131,34 @@ def test_the_headline_is_chosen_between_what_is_shown_and_declared(
             '<meta name="citation_author" content="Anna Müller"><meta name="citation_author" content="Jan Weiß">',
             "",
             ("Anna Müller", "Jan Weiß"),
+        ),
+        (
+            '<meta name="twitter:label1" content="Verfasst von"><meta name="twitter:data1" content="Anna Müller">',
+            "",
+            ("Anna Müller",),
+        ),
+        (
+            '<meta name="twitter:label1" content="Lesezeit"><meta name="twitter:data1" content="Anna Müller">',
+            "",
+            (),
+        ),
+        (linked('"author": {"name": "Kim Lee"}'), "<p>Editor: Kim Lee</p>", ("Kim Lee",)),
+        (
+            linked('"author": {"name": "Kim Lee"}') + '<meta name="author" content="Anna Müller">',
+            "<p>Editor: Kim Lee</p>",
+            ("Anna Müller",),
+        ),
+        ("", "<p>Autorin: Anna Müller</p>", ("Anna Müller",)),
+        ("", "<p><strong>Mohloai Mpesi</strong></p>", ("Mohloai Mpesi",)),
+        ("", '<p style="text-align: right">Lê Phương</p>', ("Lê Phương",)),
+        ("", "<p>Mohloai Mpesi</p>", ()),
+        ("", "<p><b>Mehr Themen</b></p>", ()),
+        ("", '<p class="author">Datum:</p>', ()),
+        ("", '<p class="author">dpa Nachrichtenagentur</p>', ()),
+        (
+            '<meta property="og:site_name" content="Ilanga News"><meta name="author" content="Ilanga D">',
+            "",
+            (),
         ),
         ("", '<div class="comment"><span class="author">Kim Lee</span></div>', ()),
         ("", '<aside><p class="byline">Von Kim Lee</p></aside>', ()),
@@ -158,6 +207,19 @@ def test_a_byline_shown_with_more_names_than_declared_is_believed() -> None:
         ),
         ('<link rel=canonical href="https://talbote.example/2025/02/24/wald.html">', "", date(2025, 2, 24)),
         ('<meta name="date" content="2025-02-31">', "", None),
+        # of two days declared, the one shown
+        (
+            linked('"datePublished": "2021-12-06"')
+            + '<meta property="article:published_time" content="2025-02-24">',
+            "<h1>Der Wald kehrt zurück</h1><p>24.02.2025</p>",
+            date(2025, 2, 24),
+        ),
+        # a date in a teaser right above is another article's
+        (
+            "",
+            '<div class="teaser"><p>Der alte Wald</p><p>1. Februar 2020</p></div><h1>Der Wald kehrt zurück</h1>',
+            None,
+        ),
         ("", "", None),
     ],
 )
@@ -170,6 +232,34 @@ def test_the_text_has_its_section_headings_and_nothing_of_the_masthead() -> None
     body = article("", top).body
     assert body.startswith(TOLD[2])
     assert f"\n\n## Ein langer Weg\n\n{TOLD[0]}" in body
+
+
+def test_text_that_only_a_script_holds_is_read() -> None:
+    told = "".join(f"<p>{text}</p>" for text in TOLD)
+    for script in (
+        linked(f'"articleBody": {json.dumps(" ".join(TOLD))}'),
+        f"<script>window.state = {json.dumps({'article': {'title': 'x', 'content': told}})}</script>",
+        f"<script>push({json.dumps(json.dumps({'article': {'content': told}}))})</script>",
+    ):
+        page = f"<html><head><title>Der Wald kehrt zurück</title></head><body><div id=app></div>{script}</body></html>"
+        found = article_from(page.encode(), "page.html")
+        assert all(text in found.body for text in TOLD)
+        assert "<p>" not in found.body
+
+
+@pytest.mark.parametrize(
+    ("top", "kicker"),
+    [
+        ("<h1><span>Natur</span> <span>Der Wald kehrt zurück</span></h1>", "Natur"),
+        ('<p class="article__kicker">Natur</p><h1>Der Wald kehrt zurück</h1>', "Natur"),
+        ("<h1>Der Wald kehrt zurück</h1>", None),
+        ('<p class="kicker">Natur</p>' + "<p>Menü</p>" * 20 + "<h1>Der Wald kehrt zurück</h1>", None),
+    ],
+)
+def test_the_kicker_is_kept_beside_the_headline(top: str, kicker: str | None) -> None:
+    found = article('<meta property="og:title" content="Der Wald kehrt zurück">', top)
+    assert found.headline == "Der Wald kehrt zurück"
+    assert found.extra.get("kicker") == kicker
 
 
 def test_text_that_looks_like_a_heading_of_ours_is_not_one() -> None:

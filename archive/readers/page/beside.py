@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Collection, Sequence
 
 from lxml import etree, html
 
@@ -18,6 +19,7 @@ ABOVE, BELOW = 5, 20
 PROSE = 120
 """Code points; a line of as many is told, not named or dated."""
 
+_DIGIT = re.compile(r"\d")
 MOST_LINES = 20_000
 """Lines looked at; the headline of an article stands before."""
 
@@ -45,12 +47,23 @@ def shown_lines(tree: html.HtmlElement) -> list[str]:
     return [text for part in parts if part and (text := line("".join(part)))]
 
 
-def masthead_beside(lines: Sequence[str], headlines: Sequence[str], language: str | None) -> Masthead:
-    """Read the names and dates right above and below the headline; nothing where it is not shown."""
+def masthead_beside(
+    lines: Sequence[str],
+    headlines: Sequence[str],
+    language: str | None,
+    aside: Callable[[], Collection[str]] = frozenset,
+) -> Masthead:
+    """Read the names and dates right above and below the headline; nothing where it is not shown.
+
+    What stands above a line that is `aside`, in a menu or a teaser, is not the headline's.
+    """
     at = _place(lines, headlines)
     if at is None:
         return Masthead()
     start = max(0, at - ABOVE)
+    if any(_DIGIT.search(line) for line in lines[start:at]):  # it takes long, and only a date can mislead
+        others = aside()
+        start = next((here + 1 for here in range(at - 1, start - 1, -1) if lines[here] in others), start)
     end, prose = at + 1, 0
     while end < min(len(lines), at + BELOW) and prose < 3:
         prose += len(lines[end]) > PROSE

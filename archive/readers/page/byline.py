@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from lxml import etree, html
 
@@ -65,8 +66,7 @@ def _parted(tree: html.HtmlElement, *, aside: bool) -> Iterator[html.HtmlElement
     """Give the elements of the page in order without those of comments and teasers; or only these."""
     walk = etree.iterwalk(tree, events=("start",))
     for _, element in walk:
-        elsewhere = element.tag not in _WHOLE and _ELSEWHERE.search(marks_of(element))
-        if elsewhere or element.tag in _APART:
+        if element.tag in _APART or (element.tag not in _WHOLE and _is_elsewhere(marks_of(element))):
             walk.skip_subtree()
             if aside:
                 yield element
@@ -74,9 +74,19 @@ def _parted(tree: html.HtmlElement, *, aside: bool) -> Iterator[html.HtmlElement
             yield element
 
 
+@lru_cache(maxsize=20_000)
+def _is_elsewhere(marks: str) -> bool:
+    return _ELSEWHERE.search(marks) is not None
+
+
+@lru_cache(maxsize=20_000)
+def _is_byline(marks: str) -> bool:
+    return _MARKED.search(marks) is not None
+
+
 def _byline_in(element: html.HtmlElement) -> str | None:
     said = (element.get("rel") or "").split() + (element.get("itemprop") or "").split()
-    if "author" in said or _MARKED.search(marks_of(element)):
+    if "author" in said or _is_byline(marks_of(element)):
         text = text_of(element, LONGEST + 50)
         if 2 < len(text) <= LONGEST and not ADDRESS.search(text.split()[0]):
             return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -52,6 +52,7 @@ _ELSEWHERE = re.compile(
     r"termin|calendar",
     re.IGNORECASE,
 )
+_OWN = 4
 LONGEST = 200
 """Code points of an element whose date is the page's own."""
 
@@ -63,20 +64,27 @@ def days_of(
 
     A moment declared in UTC is another day where the page is read, if the page shows it so.
     """
-    published = next(_published(said, language), None)
+    declared = list(_published(said, language))
     updated = next(_updated(said, language), None) or masthead.updated
     shown = masthead.published
+    published = _confirmed(declared, shown)
     if published is None:
-        published = shown or _vague(said, language)
+        surest, marked, changed = _marked(tree, masthead.headline, language)
+        published = surest or shown or _vague(said, language) or marked
+        updated = updated or changed
     elif shown and (_is_same_moment(published, shown) or _is_rebuilt(published, updated, shown)):
         published = shown
-    if published is None:
-        published, changed = _marked(tree, masthead.headline, language)
-        updated = updated or changed
     published = published or _in_address(url) or updated
     if updated and published and day_of(updated) <= day_of(published):
         updated = None
     return published, updated
+
+
+def _confirmed(declared: Sequence[Moment], shown: Moment | None) -> Moment | None:
+    """Choose the surest of the days declared; where they differ, the one that the page shows."""
+    if shown and len({day_of(moment) for moment in declared}) > 1:
+        return next((moment for moment in declared if day_of(moment) == day_of(shown)), declared[0])
+    return next(iter(declared), None)
 
 
 def _is_same_moment(declared: Moment, shown: Moment) -> bool:
@@ -123,8 +131,8 @@ def _updated(said: Statements, language: str | None) -> Iterator[Moment]:
 
 def _marked(
     tree: html.HtmlElement, headline: str | None, language: str | None
-) -> tuple[Moment | None, Moment | None]:
-    """Find the dates the page shows: marked as its own, in <time>, or in a short line."""
+) -> tuple[Moment | None, Moment | None, Moment | None]:
+    """Find the dates a page marks: the one surely of publication, the likeliest, that of a change."""
     published: list[tuple[int, Moment]] = []
     updated: list[Moment] = []
     wanted = fold(headline or "")
@@ -148,8 +156,8 @@ def _marked(
             published.append((rank + passed, moment))
         if len(published) > 40:
             break
-    best = max(published, key=lambda pair: pair[0], default=None)
-    return (best[1] if best else None), (updated[0] if updated else None)
+    rank, best = max(published, key=lambda pair: pair[0], default=(0, None))
+    return (best if rank > _OWN else None), best, next(iter(updated), None)
 
 
 def _date_in(element: html.HtmlElement, language: str | None) -> tuple[str, Moment, int] | None:
@@ -157,7 +165,7 @@ def _date_in(element: html.HtmlElement, language: str | None) -> tuple[str, Mome
     marks = marks_of(element)
     named = set((element.get("itemprop") or "").lower().split())
     stated = element.get("datetime") or (element.get("content") if named else None) or ""
-    own = 4 * bool(
+    own = _OWN * bool(
         named & {"datepublished", "datecreated"}
         or element.get("pubdate") is not None
         or "published" in marks.split()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from collections.abc import Iterator
 from html import unescape
-from itertools import islice
 
 from lxml import etree, html
 
@@ -65,7 +65,7 @@ def parse(data: bytes, name: str, declared: str | None = None) -> html.HtmlEleme
         raise NoArticle(
             f"{name} holds no web page.", hint="Save the page again and add that file."
         ) from error
-    if sum(1 for _ in islice(tree.iter(), MAX_ELEMENTS + 1)) > MAX_ELEMENTS:
+    if tree.xpath("count(//*)") > MAX_ELEMENTS:
         raise NoArticle(
             f"{name} has more than {MAX_ELEMENTS:,} elements, too many for an article.",
             hint="Save the article alone, or as text, and add that.",
@@ -131,24 +131,18 @@ def text_of(element: html.HtmlElement, limit: int = 5_000) -> str:
     return line("".join(parts))
 
 
-def _pieces(element: html.HtmlElement) -> list[str]:
-    pieces: list[str] = []
+def _pieces(element: html.HtmlElement) -> Iterator[str]:
     skipped = 0
     for event, node in etree.iterwalk(element, events=("start", "end")):
         unseen = node.tag in UNSEEN
         if event == "start":
             skipped += unseen
             if not skipped:
-                if node.tag in _BREAKING:
-                    pieces.append(" ")
-                pieces.append(node.text or "")
+                yield (" " if node.tag in _BREAKING else "") + (node.text or "")
         else:
             skipped -= unseen
             if node is not element and not skipped:
-                if node.tag in _BREAKING:
-                    pieces.append(" ")
-                pieces.append(node.tail or "")
-    return pieces
+                yield (" " if node.tag in _BREAKING else "") + (node.tail or "")
 
 
 BLOCKS = frozenset({

@@ -23,8 +23,8 @@ BELOW = 12
 """Lines below a text in which its author can be named."""
 
 _LABELLED = re.compile(
-    r"\W*(?:autor(?:in|en)?|author|verfasser(?:in)?|(?:written|posted|reported) by|geschrieben von|verfasst von)"
-    r"\b\s*:?\s|\W*(?:text|von|by)\s?:\s|\W*(?:von|by)\s(?=[A-ZÄÖÜ])",
+    r"\W*(?:autor(?:in|en)?|author|verfasser(?:in)?|(?:written|posted|reported) by|"
+    r"(?:geschrieben|verfasst) von)\b\s*:?\s|\W*(?:text|von|by)\s?:\s|\W*(?:von|by)\s(?=[A-ZÄÖÜ])",
     re.IGNORECASE,
 )
 _TO_THE_RIGHT = re.compile(r"text-align:\s*right", re.IGNORECASE)
