@@ -215,18 +215,21 @@ class Evaluation:
         if not query.scored:
             return Match(docs)
         scores = bm25(self.weight(query), frequencies, self.snapshot.norms[docs])
-        if PARAMETERS.exact and isinstance(query, Words) and query.form and query.name != FORM:
-            self._add_exact(query, docs, scores)
+        if isinstance(query, Words):
+            exact = self.bonus(query, docs)
+            if exact.scores is not None:
+                scores[member(docs, exact.docs, self.snapshot.size)] += exact.scores
         return Match(docs, scores)
 
-    def _add_exact(self, query: Words, docs: Docs, scores: Floats) -> None:
-        """Add the bonus for articles that have the word as typed."""
-        form = Words(FORM, (query.form or "",), boost=query.boost)
-        exact = self.match(form, docs)
-        if exact.scores is not None:
-            scores[member(docs, exact.docs, self.snapshot.size)] += exact.scores * np.float32(
-                PARAMETERS.exact
-            )
+    def bonus(self, query: Words, docs: Docs) -> Match:
+        """Give what is added to the scores of those of some articles that have a word as typed."""
+        if (
+            not (PARAMETERS.exact and query.scored and query.form)
+            or query.name == FORM
+            or query.zone is not None
+        ):
+            return NOTHING
+        return self.match(Words(FORM, (query.form,), boost=query.boost * PARAMETERS.exact), docs)
 
     def _days(self, query: Days, within: Docs | None) -> Docs:
         days = self.snapshot.numbers(query.column)

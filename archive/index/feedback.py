@@ -15,13 +15,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.analysis import forms, is_function_word
+from archive.analysis import is_function_word
 from archive.index.clauses import Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation, Match
 from archive.index.lists import member
 from archive.index.ranking import PARAMETERS, Floats, idf
-from archive.index.schema import STEM, ZONE_WEIGHTS
+from archive.index.schema import STEM
+from archive.index.similar import prose_forms
 from archive.index.snapshot import Snapshot
 from archive.query import tree
 
@@ -87,7 +88,7 @@ def _telling(snapshot: Snapshot, numbers: Sequence[int], scores: Floats) -> list
 
 def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[Counter[str]]:
     """Count in each of some articles the stems of the forms that several have, function words left out."""
-    texts = [_forms(snapshot, number) for number in numbers]
+    texts = [prose_forms(snapshot, number) for number in numbers]
     having = Counter(form for counts in texts for form in counts)
     result = []
     for number, counts in zip(numbers, texts, strict=True):
@@ -100,12 +101,3 @@ def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[Counter[str]]:
                     stems[stem] += times
         result.append(stems)
     return result
-
-
-def _forms(snapshot: Snapshot, number: int) -> Counter[str]:
-    """Count the forms of the prose of an article, those in its headline as often as they weigh."""
-    counts = Counter(forms(snapshot.stored(number).get("headline") or "") * ZONE_WEIGHTS[0])
-    for zone, text in snapshot.texts(number).items():
-        if zone != "disclaimer":
-            counts.update(forms(text))
-    return counts

@@ -10,7 +10,7 @@ from archive.index.clauses import Pattern, Words
 from archive.index.compiler import analyzer
 from archive.index.host import And, Not, NullQuery, Or, Query
 from archive.index.ranking import idf
-from archive.index.schema import STEM, ZONE_WEIGHTS
+from archive.index.schema import STEM, ZONE_WEIGHTS, ZONES
 from archive.index.snapshot import Snapshot
 
 TELLING = 25
@@ -23,13 +23,9 @@ def likeness(snapshot: Snapshot, identity: str) -> Query:
     stored = snapshot.stored(number)
     terms = analyzer(stored.get("language")).terms
     counts: Counter[str] = Counter()
-    for weight, text in (
-        (ZONE_WEIGHTS[0], stored.get("headline", "")),
-        *((1, t) for t in _prose(snapshot, number)),
-    ):
-        for form in forms(text):
-            for stem in terms(form).stems:
-                counts[stem] += weight
+    for form, times in prose_forms(snapshot, number).items():
+        for stem in terms(form).stems:
+            counts[stem] += times
     weights = {}
     for stem, times in counts.items():
         having = snapshot.frequency(STEM, stem)
@@ -55,5 +51,13 @@ def _number(snapshot: Snapshot, identity: str) -> int:
     raise BadValue(identity, (problem,))
 
 
-def _prose(snapshot: Snapshot, number: int) -> list[str]:
-    return [text for zone, text in snapshot.texts(number).items() if zone != "disclaimer"]
+def prose_forms(snapshot: Snapshot, number: int, zone: int | None = None) -> Counter[str]:
+    """Count the forms of an article's prose, or of one zone; those in the headline as often as they weigh."""
+    chosen = ZONES if zone is None else (ZONES[zone],)
+    counts: Counter[str] = Counter()
+    if ZONES[0] in chosen:
+        counts.update(forms(snapshot.stored(number).get("headline") or "") * ZONE_WEIGHTS[0])
+    for name, text in snapshot.texts(number).items():
+        if name in chosen:
+            counts.update(forms(text))
+    return counts

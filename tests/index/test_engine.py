@@ -157,15 +157,15 @@ def test_a_hit_is_explained_by_what_gave_its_score(index):
     index.update([article("a", headline="Haus", body="Garten und Haus"), article("b", body="Garten")])
     (hit, *_) = index.search(Search(query=parse("haus garten language:de"), explain=True)).hits
     assert [(each.term, each.path) for each in hit.explanation] == [
-        ("haus", "form"),
-        ("garten", "form"),
+        ("haus", "exact"),
+        ("garten", "exact"),
         ("de", "value"),
     ]
     assert sum(each.score for each in hit.explanation) == pytest.approx(hit.score, abs=1e-4)
 
 
 def test_an_explanation_names_the_path_to_a_word(index):
-    texts = {"form": "Ein Zentrum", "stem": "Zwei Zentren", "part": "Drei Rechenzentren"}
+    texts = {"exact": "Ein Zentrum", "stem": "Zwei Zentren", "part": "Drei Rechenzentren"}
     index.update([article(path, body=text) for path, text in texts.items()])
     hits = index.search(Search(query=parse("Zentrum"), explain=True)).hits
     assert [(hit.id, hit.explanation[0].path) for hit in hits] == [(path, path) for path in texts]
