@@ -4,19 +4,54 @@ from __future__ import annotations
 
 import re
 
+from archive.readers.forenames import is_forename
+
 AGENCIES: dict[str, str] = {
-    "dpa": r"dpa(?:[-/][\w-]+)?|deutsche presse-agentur", "AFP": r"afp|agence france-presse",
-    "Reuters" : r"reuters|thomson reuters", "AP" : r"ap|(?:the )?associated press", "SID" :
-    r"sid|sport-informations-dienst",
-    "KNA": r"kna|katholische nachrichten-agentur", "epd": r"epd|evangelischer pressedienst", "APA": r"apa",
-    "Keystone-SDA" : r"keystone-sda|sda|awp", "EFE" : r"efe|agencia efe|europa press", "ANSA" :
-    r"ansa|adnkronos",
-    "dapd": r"dapd|ddp", "dts": r"dts(?: nachrichtenagentur)?", "PA": r"pa media|press association|pa",
-    "Bloomberg" : r"bloomberg(?: news)?", "dpa-AFX" : r"dpa-afx", "PTI" : r"pti|press trust of india", "ANI"
-    : r"ani",
-    "TASS": r"tass", "Xinhua": r"xinhua", "UPI": r"upi", "IANS": r"ians", "Belga": r"belga", "ANP": r"anp",
-    "CP": r"the canadian press", "AAP": r"aap", "PR Newswire": r"pr ?newswire", "ots": r"ots",
-}  # fmt: skip
+    "dpa-AFX": r"dpa-afx",
+    "dpa": r"dpa(?:[-/][\w-]+)?|deutsche presse-agentur",
+    "AFP": r"afp|agence france-presse",
+    "Reuters": r"reuters|thomson reuters",
+    "AP": r"ap|(?:the )?associated press",
+    "SID": r"sid|sport-informations-dienst",
+    "KNA": r"kna|katholische nachrichten-agentur",
+    "epd": r"epd|evangelischer pressedienst",
+    "APA": r"apa",
+    "Keystone-SDA": r"keystone-sda|sda",
+    "AWP": r"awp",
+    "EFE": r"efe|agencia efe",
+    "Europa Press": r"europa press",
+    "ANSA": r"ansa",
+    "Adnkronos": r"adnkronos",
+    "dapd": r"dapd|ddp",
+    "dts": r"dts(?: nachrichtenagentur)?",
+    "PA": r"pa media|press association|pa",
+    "Bloomberg": r"bloomberg(?: news)?",
+    "PTI": r"pti|press trust of india",
+    "ANI": r"ani",
+    "TASS": r"(?:itar-)?tass",
+    "Xinhua": r"xinhua",
+    "UPI": r"upi|united press international",
+    "IANS": r"ians",
+    "Belga": r"belga",
+    "ANP": r"anp",
+    "Canadian Press": r"(?:the )?canadian press",
+    "AAP": r"aap|australian associated press",
+    "PR Newswire": r"pr ?newswire",
+    "ots": r"ots",
+    "Dow Jones": r"dow jones(?: newswires?| news(?: service)?)?|djn",
+    "Interfax": r"interfax",
+    "RIA Novosti": r"ria novosti",
+    "Kyodo": r"kyodo(?: news)?",
+    "Jiji": r"jiji(?: press)?",
+    "Yonhap": r"yonhap",
+    "Anadolu": r"anadolu(?: ajansı| agency| agentur)?",
+    "Ritzau": r"ritzau",
+    "Lusa": r"lusa",
+    "Kathpress": r"kathpress",
+    "Business Wire": r"business ?wire",
+    "GlobeNewswire": r"globe ?newswire",
+    "EQS": r"eqs(?: group| news)?|dgap",
+}
 """News agencies by the name we give as a source, and how bylines write them."""
 
 _AGENCY = re.compile(
@@ -25,14 +60,20 @@ _AGENCY = re.compile(
 )
 _NAMES = tuple(AGENCIES)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
-AGENCY_WORDS = frozenset(_WORDS.findall(" ".join(AGENCIES.values()))) - {"the", "news"}
+_ANY = frozenset({
+    "the", "news", "jones", "of", "trust", "india", "canadian", "united", "international", "australian",
+    "media", "business", "globe", "service", "group", "agency", "agentur", "ajansı", "agencia", "europa", "press",
+})  # fmt: skip
+AGENCY_WORDS = frozenset(_WORDS.findall(" ".join(AGENCIES.values()))) - _ANY | {
+    "canadian", "europa", "trust", "united", "businesswire", "globenewswire", "prnewswire",
+}  # fmt: skip
 """Words in small letters one of which stands wherever an agency is named."""
 
 
 def without_agencies(text: str) -> tuple[str | None, str]:
     """Take the agencies out of a byline; gives the first, and the rest with a separator in their place.
 
-    Short ones count only in capitals or small letters: Ani and Sid are forenames.
+    Short ones count only in capitals or small letters: Ani and Sid are forenames. Michael Bloomberg is a man.
     """
     if AGENCY_WORDS.isdisjoint(_WORDS.findall(text.lower())):
         return None, text
@@ -40,6 +81,9 @@ def without_agencies(text: str) -> tuple[str | None, str]:
 
     def note(match: re.Match[str]) -> str:
         if not (match[0].islower() or match[0].isupper() or len(match[0]) > 4):
+            return match[0]
+        before = text[: match.start()].split()
+        if before and text[match.start() - 1] == " " and is_forename(before[-1]):
             return match[0]
         found.append(_NAMES[int((match.lastgroup or "a0")[1:])])
         return " | "

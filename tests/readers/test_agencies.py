@@ -1,6 +1,6 @@
 import pytest
 
-from archive.readers.agencies import apart_from_agencies
+from archive.readers.agencies import AGENCIES, apart_from_agencies
 from archive.readers.metadata import article_from
 
 
@@ -12,6 +12,12 @@ from archive.readers.metadata import article_from
         (("Reuters", "AFP"), (), "Reuters"),
         (("dpa/AFP",), (), "dpa"),
         (("The Associated Press",), (), "AP"),
+        (("Eva Horn", "Dow Jones Newswires"), ("Eva Horn",), "Dow Jones"),
+        (("Sarah Jones",), ("Sarah Jones",), None),
+        (("Michael Bloomberg",), ("Michael Bloomberg",), None),
+        (("Bloomberg News",), (), "Bloomberg"),
+        (("Europa Press",), (), "Europa Press"),
+        (("BusinessWire",), (), "Business Wire"),
         (("Sid", "Ani Moor"), ("Sid", "Ani Moor"), None),
         (("Redaktion",), ("Redaktion",), None),
         ((), (), None),
@@ -29,3 +35,8 @@ def test_an_agency_in_a_field_of_authors_is_the_source():
 def test_the_source_a_record_names_stays():
     article = article_from({"title": "Der Hafen wächst", "author": "dpa", "source": "Hafenblatt"})
     assert (article.authors, article.source, article.byline) == ((), "Hafenblatt", "dpa")
+
+
+def test_every_agency_is_found_by_its_own_name():
+    for name in AGENCIES:
+        assert apart_from_agencies((name if len(name) > 4 else name.upper(),)) == ((), name)
