@@ -7,7 +7,7 @@ is; the mean of the parts, less what is far-fetched in them, is held against how
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, NamedTuple
 
@@ -27,6 +27,7 @@ _LETTER = 3
 _MOST, _AHEAD = 50, 8
 _LEAST_PART, _LEAST_MEAN = 0, 8
 _JOINT = 4  # each part beyond the second
+_S, _DUE_S = 5, -4  # a linking s, and one after an ending that asks for it
 
 _LEADING = f"{SMALL}12"  # what a leading word counts that the list does not have
 
@@ -44,8 +45,8 @@ class Part(NamedTuple):
     base: str
 
 
-class _Tail(NamedTuple):
-    """A reading of the end of a word: how good it is, what its parts count in all, and those."""
+class _Reading(NamedTuple):
+    """How the end of a word may be read: how good that is, what its parts count in all, and those."""
 
     worth: float
     total: int
@@ -83,11 +84,8 @@ class Splitter:
         if kind == SMALL and not word.endswith(_SMALL_ENDS):
             return ()
         heads = self._last_parts(word, kind)
-        firsts = self._first_parts(word, next(iter(heads)), small=kind == SMALL) if heads else {}
-        if not firsts:
-            return ()
-        best = self._read(word, heads, firsts)
-        if best.worth < _LEAST_MEAN:
+        best = self._read(word, 0, heads, {}, small=kind == SMALL) if heads else None
+        if best is None or best.worth < _LEAST_MEAN:
             return ()
         if entry and best.worth + _AHEAD < min(int(entry[1:]), _MOST):
             return ()
@@ -101,43 +99,28 @@ class Splitter:
             return {at: head for at in places if (head := heads[word[at:]]) is not None}
         return {at: head for at in places if known(last := word[at:]) and (head := heads[last]) is not None}
 
-    def _first_parts(self, word: str, latest: int, *, small: bool) -> dict[int, tuple[int, str]]:
-        """List where the first part may end, with what it counts and its base."""
+    def _read(
+        self, word: str, start: int, heads: dict[int, int], read: dict[int, _Reading | None], *, small: bool
+    ) -> _Reading | None:
+        """Find the best reading of a word from a place to its end; `read` holds those from later places."""
         modifiers = self._modifiers
-        firsts = {at: first for at in range(3, latest + 1) if (first := modifiers[word[:at]])}
-        if small:
-            return {at: first for at, first in firsts.items() if first[1] not in LEADING}
-        return firsts
-
-    def _read(self, word: str, heads: dict[int, int], firsts: dict[int, tuple[int, str]]) -> _Tail:
-        """Find the best reading of a word in two parts or more, from its end to its beginning."""
-        latest = next(iter(heads))
-        starts = self._starts(word, firsts, latest - 3)
-        modifiers = self._modifiers
-        tails: dict[int, _Tail] = {}
-        best = _NOTHING
-        for cut in range(latest, 2, -1) if starts else heads:
-            tail = tails.get(cut, _NOTHING)
-            head = heads.get(cut)
-            if head is not None and head + _JOINT >= tail.worth:
-                tail = _Tail(head + _JOINT, head, (Part(len(word), word[cut:]),))
-            if not tail.parts:
+        best: _Reading | None = None
+        for cut in range(next(iter(heads)), start + 2, -1):
+            modifier = modifiers[word[start:cut]]
+            if modifier is None or (small and modifier[1] in LEADING):
                 continue
-            if cut in firsts:
-                best = max(best, _longer(firsts[cut], cut, tail), key=_worth)
-            for start in starts:
-                if start <= cut - 3 and (modifier := modifiers[word[start:cut]]):
-                    tails[start] = max(tails.get(start, _NOTHING), _longer(modifier, cut, tail), key=_worth)
+            if cut not in read:
+                read[cut] = self._read(word, cut, heads, read, small=small)
+            if (rest := read[cut]) is None:
+                continue
+            total, count = modifier[0] + rest.total, len(rest.parts) + 1
+            worth = total / count - _JOINT * (count - 2)
+            if best is None or worth > best.worth:
+                best = _Reading(worth, total, (Part(cut, modifier[1]), *rest.parts))
+        head = heads.get(start)
+        if head is not None and (best is None or head + _JOINT >= best.worth):
+            best = _Reading(head + _JOINT, head, (Part(len(word), word[start:]),))
         return best
-
-    def _starts(self, word: str, firsts: dict[int, tuple[int, str]], latest: int) -> list[int]:
-        """List where a part in the middle may begin: where those end that may come before it."""
-        starts = [at for at in firsts if at <= latest]
-        for start in starts:
-            for end in range(start + 3, latest + 1):
-                if end not in starts and self._modifiers[word[start:end]]:
-                    starts.append(end)
-        return starts
 
     def _head(self, kind: str, word: str) -> int | None:
         """Weigh a last part or give None: a noun ends in a noun, an adjective in an adjective."""
@@ -158,68 +141,59 @@ class Splitter:
 
     def _weigh(self, surface: str) -> tuple[int, str] | None:
         """Weigh a part that others follow and name its base, or give None when it is none."""
+        known = self._lexicon.get
         best: tuple[int, str] | None = None
-        for known, base, far in _bases(surface):
-            entry = self._lexicon.get(known)
+        for end, ending, far in _JOINTS[surface[-2:]] if len(surface) > 5 else _joints(surface):
+            base = surface[:end]
+            entry = known(base + ending)
             if base in LEADING:
                 entry = entry or _LEADING
-            elif entry is None or not _can_lead(base, plainly=known == base, kind=entry[0]):
+            elif entry is None or not _can_lead(base, entry[0], plainly=not ending, linked=end is not None):
                 continue
-            worth = _at_least(int(entry[1:]) + _length(base) - far)
+            due = end == -1 and far == _S and base.endswith(LINKED_BY_S)
+            worth = _at_least(int(entry[1:]) + _length(base) - (_DUE_S if due else far))
             if worth is not None and (best is None or worth > best[0]):
                 best = (worth, base)
         return best
 
 
-_NOTHING = _Tail(float("-inf"), 0, ())
+_Joint = tuple[int | None, str, int]
 
 
-def _worth(tail: _Tail) -> float:
-    return tail.worth
+def _joints(surface: str) -> tuple[_Joint, ...]:
+    """List what a first part may stand for: where its base ends, how that goes on, how far-fetched it is.
 
-
-def _longer(modifier: tuple[int, str], cut: int, tail: _Tail) -> _Tail:
-    """Put a part before a reading of what follows it."""
-    total = modifier[0] + tail.total
-    parts = (Part(cut, modifier[1]), *tail.parts)
-    return _Tail(total / len(parts) - _JOINT * (len(parts) - 2), total, parts)
-
-
-def _bases(surface: str) -> Iterator[tuple[str, str, int]]:
-    """List what a first part may stand for: the word to look up, the base to name, how far-fetched it is."""
-    if not surface.endswith(LINKED_BY_S) or surface in LEADING:
-        yield surface, surface, 0
+    Only its last two letters matter to one of six letters and more.
+    """
+    rows: list[_Joint] = [(None, "", 0)]
     if len(surface) > 3:
-        yield from _unlinked(surface)
+        rows += _links(surface)
     if surface[-1] not in "eiou":
-        yield surface + "e", surface, 6  # Schul-, Grenz-
-        yield surface + "en", surface, 8  # Kauf-, Tauch-
+        rows += (None, "e", 6), (None, "en", 8)  # Schul-, Grenz-; Kauf-, Tauch-
         if surface.endswith(("er", "el")):
-            yield surface + "n", surface, 8  # Liefer-, Sammel-
+            rows.append((None, "n", 8))  # Liefer-, Sammel-
+    return tuple(rows)
 
 
-def _unlinked(surface: str) -> Iterator[tuple[str, str, int]]:
-    """List what is left of a first part without its linking element."""
-    last = surface[-1]
+def _links(surface: str) -> list[_Joint]:
+    """List the linking elements that a first part may end in."""
+    before, last = surface[-2], surface[-1]
     if last == "s":
-        yield surface[:-1], surface[:-1], -4 if surface.endswith(LINKED_BY_S, 0, -1) else 5
-        if surface[-2] == "e":
-            yield surface[:-2], surface[:-2], 5  # Tageszeitung
-        elif surface[-2] in "ftg":
-            yield surface[:-1] + "e", surface[:-1], 6  # Hilfskraft
-    elif last == "n":
-        if surface[-2] == "e":
-            yield surface[:-2], surface[:-2], 6  # Frauenhaus
-        yield surface[:-1], surface[:-1], 4  # Blumenstrauß
-    elif surface.endswith("er") and len(surface) > 5:
-        yield surface[:-2], surface[:-2], 5  # Kinderbuch
+        rest: list[_Joint] = [(-2, "", 5)] if before == "e" else [(-1, "e", 6)] if before in "ftg" else []
+        return [(-1, "", _S), *rest]  # Tageszeitung, Hilfskraft
+    if last == "n":
+        return [(-2, "", 6), (-1, "", 4)] if before == "e" else [(-1, "", 4)]  # Frauenhaus, Blumenstrauß
+    return [(-2, "", 5)] if surface.endswith("er") and len(surface) > 5 else []  # Kinderbuch
 
 
-def _can_lead(base: str, *, plainly: bool, kind: str) -> bool:
+_JOINTS = Memo(lambda ending: _joints("----" + ending))
+
+
+def _can_lead(base: str, kind: str, *, plainly: bool, linked: bool) -> bool:
     """Tell whether a known word can be a first part: a noun, or a stem that an ending was taken from."""
     if base in NO_HEAD or (len(base) == 3 and base not in SHORT):
         return False
-    return not (plainly and kind == SMALL)
+    return not (plainly and (kind == SMALL or (not linked and base.endswith(LINKED_BY_S))))
 
 
 def _length(word: str) -> int:

@@ -6,8 +6,8 @@ from pkgutil import get_data
 
 from archive.analysis.lexicon import Lexicon
 
-FORMS_BEFORE_LOADING = 3_000
-"""Forms that are worked out one by one (20 µs each) before all known words are loaded (60 ms)."""
+FORMS_BEFORE_LOADING = 1_000
+"""Forms that are worked out one by one (30 µs each) before all known words are loaded (40 ms)."""
 
 
 class Glossary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from pkgutil import get_data
 
@@ -20,6 +20,7 @@ class Lexicon:
 
     def __init__(self, lines: bytes) -> None:
         self._lines = lines
+        self._words: dict[str, str] = {}
         self._lookups = 0
         self._lines_at: dict[int, tuple[int, int, bytes, bytes]] = {}
         self.get: Callable[[str], str | None] = self._look_up
@@ -29,13 +30,15 @@ class Lexicon:
         self._lookups += 1
         if self._lookups <= LOOKUPS_BEFORE_LOADING:
             return self._bisect(word.encode())
-        words = dict(line.split("\t") for line in self._lines.decode().splitlines())
-        self.get = words.get
-        return words.get(word)
+        self.words()
+        return self.get(word)
 
-    def words(self) -> list[str]:
-        """List all words, in the order of their bytes."""
-        return [line.partition("\t")[0] for line in self._lines.decode().splitlines()]
+    def words(self) -> Collection[str]:
+        """Give all words, in the order of their bytes."""
+        if not self._words:
+            self._words = dict(line.split("\t") for line in self._lines.decode().splitlines())
+            self.get = self._words.get
+        return self._words
 
     def level(self, word: str) -> int:
         """Give 4 * log2 of the count of a word, 0 when it is not known."""
