@@ -62,7 +62,8 @@ _NAMES = tuple(AGENCIES)
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 _ANY = frozenset({
     "the", "news", "jones", "of", "trust", "india", "canadian", "united", "international", "australian",
-    "media", "business", "globe", "service", "group", "agency", "agentur", "ajansı", "agencia", "europa", "press",
+    "media", "business", "globe", "service", "group", "agency", "agentur", "ajansı", "agencia", "europa",
+    "press",
 })  # fmt: skip
 AGENCY_WORDS = frozenset(_WORDS.findall(" ".join(AGENCIES.values()))) - _ANY | {
     "canadian", "europa", "trust", "united", "businesswire", "globenewswire", "prnewswire",
