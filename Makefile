@@ -6,7 +6,7 @@ DATA   ?= data
 Q      ?= KI-Infrastruktur
 export Q
 
-.PHONY: search test lint unit thorough wheel bench clean
+.PHONY: search test lint unit thorough fuzz wheel bench clean
 
 search: $(VENV)/installed
 	@$(BIN)/archive search "$$Q"
@@ -25,6 +25,11 @@ unit: $(VENV)/developing
 # Kills a run at every single write, where `unit` does so at some of them.
 thorough: $(VENV)/developing
 	KILLS=all $(BIN)/pytest -n auto tests/test_crash.py tests/index/test_storage.py
+
+# Damaged files for all readers; the same seed gives the same files.
+SEED   ?= 1
+fuzz: $(VENV)/developing
+	$(BIN)/python -m tests.fuzz --seed $(SEED)
 
 # What a user installs is the wheel, so the wheel is what is tried: in an empty environment, from an empty folder.
 wheel: $(VENV)/developing
