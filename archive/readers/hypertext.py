@@ -1,11 +1,12 @@
-"""The paragraphs of a web page as they stand, nothing left out: for pages that a database made."""
+"""The paragraphs of a web page as they stand, nothing left out: for what a database or a feed marked up."""
 
 from __future__ import annotations
 
 import re
+from html import unescape
 from html.parser import HTMLParser
 
-from archive.readers.paragraphs import BREAK, Composer, Paragraph
+from archive.readers.paragraphs import BREAK, Composer, Paragraph, line, markdown
 
 _BLOCKS = frozenset(
     re.split(
@@ -21,6 +22,40 @@ _HEADING = re.compile(r"h([1-6])")
 _SPACES = re.compile(r"\s+")
 _BOLD_CLASS = re.compile(r"\.(\w+)\s*\{[^}]*font-weight:\s*(?:bold|[6-9]00)[^}]*\}", re.IGNORECASE)
 _MARKS = ("id", "class", "name")
+_TAG = re.compile(
+    r"</(?:p|div|span|h[1-6]|ul|ol|li|a|b|i|u|em|strong|q|sup|sub|small|font|blockquote|figure|figcaption|section|"
+    r"article|table)>|<(?:p|br|hr)\b[^<>]{0,200}>|<img\s[^<>]{0,2000}>",
+    re.IGNORECASE,
+)
+_BLOCK_TAG = re.compile(r"<(?:p|br|div|li|h[1-6]|blockquote|tr|figure|section)\b", re.IGNORECASE)
+_ENTITY = re.compile(
+    r"&(?:#\d{2,6}|#x[\da-f]{2,6}|amp|nbsp|quot|apos|lt|gt|[aou]uml|szlig|[lr][sd]quo|[sbd]dquo|[lr]aquo|[mn]dash|"
+    r"hellip|euro|shy|[a-z]acute|[a-z]grave);",
+    re.IGNORECASE,
+)
+
+
+def is_marked_up(text: str) -> bool:
+    """Tell HTML from plain text and from Markdown, which may hold a tag here and there."""
+    if "<" not in text or "```" in text or not _TAG.search(text):
+        return False
+    if text.lstrip().startswith("<"):
+        return True
+    return text.count("\n\n") <= sum(1 for _ in _BLOCK_TAG.finditer(text))
+
+
+def prose(text: str) -> str:
+    """Give a text that may be marked up as Markdown; entities left in plain text are resolved."""
+    if is_marked_up(text):
+        return markdown(paragraphs_of(text))
+    return unescape(text) if "&" in text and _ENTITY.search(text) else text
+
+
+def plain(text: str) -> str:
+    """Give a text that may be marked up in one line."""
+    if is_marked_up(text):
+        return line(" ".join(one.text for one in paragraphs_of(text)))
+    return line(unescape(text)) if "&" in text and _ENTITY.search(text) else text
 
 
 def paragraphs_of(page: str) -> list[Paragraph]:

@@ -16,7 +16,8 @@ from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers import rows
 from archive.readers.encoding import decode_line, encoding_of, refuse_garbled
-from archive.readers.metadata import article_from
+from archive.readers.hypertext import plain, prose
+from archive.readers.metadata import article_from, attribute_of
 from archive.readers.source import HEAD_BYTES, Source
 
 PACKED_AT_MOST = 100
@@ -85,7 +86,8 @@ def _article(row: rows.Row, name: str) -> Article | ReaderError:
     if row.values is None:
         return ReaderError(f"{name}, {row.where}: {row.problem}.", hint=_HINT, record=row.where)
     digest = hashlib.sha256(row.raw or _canonical(row.values)).hexdigest()
-    article = article_from(row.values, original=name, sha256=digest, reader="records")
+    values = {key: _unmarked(key, value) for key, value in row.values.items()}
+    article = article_from(values, original=name, sha256=digest, reader="records")
     if not article.body and not article.headline:
         return NoArticle(
             f"{name}, {row.where}: the record has neither text nor headline.",
@@ -99,6 +101,20 @@ def _article(row: rows.Row, name: str) -> Article | ReaderError:
             problem.record = article.record or row.where
             return problem
     return article
+
+
+def _unmarked(key: str, value: Any) -> Any:
+    """Take the markup off a text, as `{"rendered": "<p>…</p>"}` of a content system has it too."""
+    if isinstance(value, str):
+        if "<" not in value and "&" not in value:
+            return value
+        attribute, _ = attribute_of(key)
+        if attribute == "body":
+            return prose(value)
+        return plain(value) if attribute in ("headline", "dek", "byline", "captions") else value
+    if isinstance(value, dict) and attribute_of(key)[0]:
+        return {name: _unmarked(key, part) if name == "rendered" else part for name, part in value.items()}
+    return value
 
 
 def _canonical(values: dict[str, Any]) -> bytes:

@@ -363,3 +363,31 @@ def _consume(reading: Iterator[Article | ReaderError]) -> None:
             assert isinstance(each, Article | ReaderError)
     except ReaderError as error:
         assert str(error)  # noqa: PT017 - most are read, or give an error without raising it
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "<p>Ein Satz &uuml;ber <b>Wald</b>.</p>\n\n<p>Noch<br>einer.</p>",
+            "Ein Satz über Wald.\n\nNoch\neiner.",
+        ),
+        ("<h2>Der Hang</h2><p>Ein Satz.</p><script>x()</script>", "## Der Hang\n\nEin Satz."),
+        ("Eine Zeile<br/>noch eine", "Eine Zeile\nnoch eine"),
+        ("M&uuml;ller &amp; S&ouml;hne", "Müller & Söhne"),
+        ("a < b und c > d, R&D und AT&T; so bleibt es", "a < b und c > d, R&D und AT&T; so bleibt es"),
+        ("# Titel\n\nMit <b>fett</b>\n\nund mehr", "# Titel\n\nMit <b>fett</b>\n\nund mehr"),
+        ("```\n<p>Code</p>\n```", "```\n<p>Code</p>\n```"),
+    ],
+)
+def test_markup_in_the_text_of_a_record_becomes_text(text: str, body: str) -> None:
+    assert record({"text": text}).body == body
+    (row,) = articles(f'title,text\nX,"{text.replace(chr(34), chr(34) * 2)}"\n', "a.csv")
+    assert row.body == body
+
+
+def test_the_rendered_fields_of_a_content_system_are_read() -> None:
+    found = record(
+        {"text": None, "title": {"rendered": "Wald &#8211; Hang"}, "content": {"rendered": "<p>Ein Satz."}}
+    )
+    assert (found.headline, found.body) == ("Wald – Hang", "Ein Satz.")
