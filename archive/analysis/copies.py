@@ -40,7 +40,7 @@ SWAPPED_ONCE: Final = 0.5
 IDENTICAL: Final = 0.9
 """Share of all pairs of neighbouring words that both have, where texts were not published together."""
 
-_WORD: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_WORD: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
 
 
 class _Gap(NamedTuple):
@@ -60,12 +60,13 @@ class Wording:
     """
 
     def __init__(self, text: str) -> None:
-        words = _WORD.findall(text[:READ])
-        self.forms = [_form(word) for word in words]
+        words = _WORD.findall(text[:READ].replace("'", "").replace("’", ""))
+        lines = "".join([f"{word}\n" for word in words]).lower()
+        self.forms = lines.replace("s\n", "\n").split("\n")[:-1]
         self.telling = frozenset(
             form
-            for word, form in zip(words, self.forms, strict=True)
-            if len(form) > 1 and (word[0].isupper() or word[0].isdigit())
+            for word, form in set(zip(words, self.forms, strict=True))
+            if len(word) > 1 and (word[0].isupper() or word[0].isdigit())
         )
 
     @cached_property
@@ -174,8 +175,3 @@ def _trimmed(gap: _Gap, one: Wording, other: Wording) -> _Gap:
     while first < last and begin < end and one.forms[last - 1] == other.forms[end - 1]:
         last, end = last - 1, end - 1
     return _Gap(first, last, begin, end)
-
-
-def _form(word: str) -> str:
-    form = word.lower().replace("'", "").replace("’", "")
-    return form[:-1] if len(form) > 3 and form[-1] == "s" else form

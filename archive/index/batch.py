@@ -14,6 +14,7 @@ from archive.article import Article
 from archive.index import schema
 from archive.index.codec.columns import keyword_column, write_keywords, write_numbers
 from archive.index.codec.sections import SectionWriter
+from archive.index.codec.signatures import signatures
 from archive.index.codec.stored import StoredWriter
 from archive.index.documents import document
 from archive.index.inversion import invert, ranked, write_field
@@ -71,6 +72,7 @@ class Batch:
                 "fields": self._write_fields(sections),
             }
             self._write_columns(sections)
+            signatures(*self._prose.bodies(self.doc_count)).write(sections)
             for name, known in (("stored", b""), ("text", dictionary)):
                 records = StoredWriter(name, dictionary=known)
                 for each in self._documents:

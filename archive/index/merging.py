@@ -22,6 +22,7 @@ from archive.index.codec.members import member_keys, write_members
 from archive.index.codec.postings import FieldPostings, PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.segment import FieldReader, SegmentReader
+from archive.index.codec.signatures import merged
 from archive.index.codec.stored import StoredWriter
 from archive.index.codec.terms import TermWriter
 
@@ -89,8 +90,20 @@ def _merge_columns(
         write_keywords(
             sections, name, _merge_keywords([segment.keywords(name) for segment in segments], kept)
         )
+    renumbered = zip(segments, _renumbered(segments, kept), strict=True)
+    merged([(segment.signatures, numbers) for segment, numbers in renumbered]).write(sections)
     digests = [np.frombuffer(segment.sections.bytes("digests"), "V32")[docs] for segment, docs in pairs]
     sections.add("digests", np.concatenate(digests).tobytes())
+
+
+def _renumbered(segments: Sequence[SegmentReader], kept: Sequence[Numbers]) -> Iterator[Numbers]:
+    """Give for each segment new numbers for old ones, -1 for those of deleted documents."""
+    first = 0
+    for segment, docs in zip(segments, kept, strict=True):
+        numbers = np.full(segment.doc_count, -1, np.int64)
+        numbers[docs] = np.arange(first, first + len(docs))
+        first += len(docs)
+        yield numbers
 
 
 def _merge_keywords(columns: Sequence[KeywordColumn], kept: Sequence[Numbers]) -> KeywordColumn:
@@ -154,19 +167,18 @@ def _merge_field(
     """Write a field; give its facts, and for segments that have it new ordinals for old (-1: gone)."""
     sources: dict[int, _Source] = {}
     lengths = []
-    first = 0
-    for place, (segment, docs) in enumerate(zip(segments, kept, strict=True)):
+    for place, (segment, docs, renumbered) in enumerate(
+        zip(segments, kept, _renumbered(segments, kept), strict=True)
+    ):
         reader = segment.field(field.name)
         if reader is not None:
-            renumbered = np.full(segment.doc_count, -1, np.int64)
-            renumbered[docs] = np.arange(first, first + len(docs))
             sources[place] = _Source(reader, renumbered)
         if field.lengths:
             lengths.append(np.zeros(len(docs), np.uint32) if reader is None else reader.lengths[docs])
-        first += len(docs)
     united = _united([source.terms for source in sources.values()])
     dictionary = TermWriter(field.name, patterns=field.patterns)
-    postings = PostingsWriter(field.name, first, sections.spool, positions=field.positions and positions)
+    total = sum(map(len, kept))
+    postings = PostingsWriter(field.name, total, sections.spool, positions=field.positions and positions)
     ordinals = np.full(len(united), -1, np.int64)
     count = 0
     for start, lists in _merged_lists(list(sources.values()), united):

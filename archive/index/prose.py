@@ -44,6 +44,7 @@ class Prose:
         self._surfaces = surfaces
         self._meant = meant
         self._found = Occurrences()
+        self._bodies: list[tuple[Numbers, Numbers, NDArray[np.uint32]]] = []
 
     def extend(self, documents: Sequence[Zones], spoken: Numbers) -> NDArray[np.int64]:
         """Add the texts of all documents, in languages by number; give for each where its zones end.
@@ -57,6 +58,9 @@ class Prose:
             filled = words.sizes > 0
             np.maximum.at(ends, (docs[filled], zones[filled]), (starts + words.sizes)[filled])
             self._found.extend(numbers, docs, starts, words.sizes, _WEIGHTS[zones])
+            body = zones == schema.ZONES.index("body")
+            surfaces = numbers[np.repeat(body, words.sizes)].astype(np.uint32)
+            self._bodies.append((docs[body], words.sizes[body], surfaces))
             if self._meant:
                 german = spoken[docs] == self._surfaces.languages.get("de", -1)
                 of, positions, forms = _meant(texts, german, words)
@@ -64,6 +68,14 @@ class Prose:
                 ones = np.ones_like(of)
                 self._found.extend(meant, docs[of], starts[of] + positions, ones, _WEIGHTS[zones[of]])
         return np.maximum.accumulate(ends, axis=1)
+
+    def bodies(self, doc_count: int) -> tuple[NDArray[np.uint64], Numbers]:
+        """Give a checksum for each word of all bodies, the same in every index, and the words of each."""
+        sizes = np.zeros(doc_count, np.int64)
+        for docs, counts, _ in self._bodies:
+            sizes[docs] = counts
+        words = [surfaces for _, _, surfaces in self._bodies]
+        return self._surfaces.checksums(np.concatenate([np.empty(0, np.uint32), *words])), sizes
 
     def write(
         self, sections: SectionWriter, spoken: Numbers, form: str, derived: dict[str, Relation]

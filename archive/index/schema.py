@@ -93,6 +93,9 @@ FACET_COLUMNS: Final = tuple(field.name for field in FIELDS if field.facet)
 ANALYSIS: Final = 3
 """One more whenever the same text comes to be indexed by other words."""
 
-_FACTS: Final = (ANALYSIS, GAP, ZONES, ZONE_WEIGHTS, TERM_FIELDS, NUMBER_COLUMNS, FACET_COLUMNS)
+STORIES: Final = 1
+"""One more whenever the same articles come to be signed, or told to be one story, by other rules."""
+
+_FACTS: Final = (ANALYSIS, STORIES, GAP, ZONES, ZONE_WEIGHTS, TERM_FIELDS, NUMBER_COLUMNS, FACET_COLUMNS)
 FINGERPRINT: Final = f"{crc32(repr(_FACTS).encode()):08x}"
 """Names this schema; an index of another is outdated and built anew."""

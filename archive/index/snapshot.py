@@ -14,7 +14,7 @@ from archive.errors import BadValue, Problem
 from archive.index.clauses import Misspelt, Pattern, Single, Words
 from archive.index.codec.postings import Postings
 from archive.index.codec.segment import FieldReader, SegmentReader
-from archive.index.lists import Source, TermList
+from archive.index.lists import Recent, Source, TermList
 from archive.index.ranking import PARAMETERS, Docs, Floats, norms
 from archive.index.schema import FORM, KEY, NOTE, NOTE_STEM, PART, STEM
 
@@ -26,6 +26,9 @@ FEW_IDS = 50
 
 FUZZY = 256
 """Look-ups of near words that are remembered, one for each word and segment: a search needs each twice."""
+
+ROOM = 32 << 20
+"""Bytes of lists that are kept unpacked, for the words that are asked for again."""
 
 Column = NDArray[np.integer[Any]]
 
@@ -39,6 +42,7 @@ class Snapshot:
         self.size: int = self.offsets[-1]
         self.articles = sum(segment.live_count for segment in segments)
         self._numbers: dict[str, Column] = {}
+        self._recent = Recent(ROOM)
         self._fuzzy: dict[tuple[str, int, int], NDArray[np.integer[Any]]] = {}
 
     @cached_property
@@ -64,6 +68,16 @@ class Snapshot:
         if known is None:
             known = self._numbers[name] = self._joined(segment.column(name) for segment in self.segments)
         return known
+
+    @cached_property
+    def stories(self) -> NDArray[np.uint64] | None:
+        """The story of each article, 0 for those without near copies; None when none has any."""
+        if all(segment.stories is None for segment in self.segments):
+            return None
+        return self._joined(
+            np.zeros(segment.doc_count, np.uint64) if segment.stories is None else segment.stories
+            for segment in self.segments
+        )
 
     def stored(self, number: int) -> Mapping[str, Any]:
         """Give what is stored of an article to be shown."""
@@ -133,9 +147,12 @@ class Snapshot:
 
     def read(self, clause: Single) -> TermList:
         """Read the list of a clause of single words."""
-        if isinstance(clause, Words):
-            return self._words(clause)
-        return self._expanded(clause)
+        key = (clause.name, clause.choices, clause.parts) if isinstance(clause, Words) else clause
+        found = self._recent.get(key)
+        if found is None:
+            found = self._words(clause) if isinstance(clause, Words) else self._expanded(clause)
+            self._recent.put(key, found)
+        return found
 
     def forms_of(self, clause: Words, language: str | None) -> set[str]:
         """Give the surface forms that the terms of a clause stand for in articles of a language."""
@@ -202,11 +219,11 @@ class Snapshot:
     ) -> tuple[Docs, Floats]:
         """Take several terms for one: the most frequent counts, and compound parts are added to it."""
         weights = np.zeros(self.size, np.float32)
-        for docs, more in lists:
-            weights[docs] = np.maximum(weights[docs], more)
+        for place, (docs, more) in enumerate(lists):
+            weights[docs] = np.maximum(weights[docs], more) if place else more
         extra = np.zeros(self.size if parts else 0, np.float32)
-        for docs, more in parts:
-            extra[docs] = np.maximum(extra[docs], more)
+        for place, (docs, more) in enumerate(parts):
+            extra[docs] = np.maximum(extra[docs], more) if place else more
         if parts:
             weights += extra * np.float32(PARAMETERS.part)
         docs = np.flatnonzero(weights > 0)
@@ -241,8 +258,10 @@ class Snapshot:
         if self._alive is not None:
             kept = self._alive[docs]
             docs, weights = docs[kept], weights[kept]
-        give = sources if callable(sources) else lambda: sources
-        return TermList(docs, weights, give, self.size)
+        if callable(sources):
+            return TermList(docs, weights, sources, self.size)
+        unpacked = sum(len(source.docs) for source in sources)
+        return TermList(docs, weights, lambda: sources, self.size, unpacked)
 
     @cached_property
     def _alive(self) -> NDArray[np.bool_] | None:

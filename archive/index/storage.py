@@ -3,9 +3,12 @@
 ::
 
     toc-<generation>.json     {"checksum": CRC-32 of what is under "index", "index": {"format", "schema",
-                              "generation", "segments": [{"name", "docs", "deleted", "deletions"}]}}
+                              "generation", "segments": [{"name", "docs", "deleted", "deletions",
+                              "stories"}]}}
     <name>.segment            documents (see codec.sections)
     <name>-<generation>.deleted   u32 numbers of deleted documents, ascending, then their CRC-32
+    <name>-<generation>.stories   u32 numbers of documents that have near copies, ascending, then the u64
+                              story of each, then the CRC-32 of both
     write.lock                held (flock) by the one process that writes
 
 The commit with the greatest generation counts. A file is never changed once it is named by a table of
@@ -23,7 +26,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -40,18 +43,22 @@ PATIENCE = 10.0
 ATTEMPTS = 20
 """How often a reader begins again when commits overtake it."""
 
+_STORY = 4 + 8
+"""Bytes of the number of a document and of its story."""
+
 _TOC = re.compile(r"toc-(\d{1,18})\.json")
-_OURS = re.compile(r"toc-\d+\.json(\.new)?|[0-9a-z-]+\.(segment|deleted)")
+_OURS = re.compile(r"toc-\d+\.json(\.new)?|[0-9a-z-]+\.(segment|deleted|stories)")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A segment as the table of contents names it; `deleted` is its file of deletions, if any."""
+    """A segment as the table of contents names it, with its files of deletions and of stories, if any."""
 
     name: str
     docs: int
     deleted: str | None = None
     deletions: int = 0
+    stories: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +119,8 @@ class Storage:
 
     def open_segment(self, entry: Entry) -> SegmentReader:
         """Open one segment with its deletions."""
-        reader = SegmentReader.open(self.path / f"{entry.name}.segment", self._deletions(entry))
+        path = self.path / f"{entry.name}.segment"
+        reader = SegmentReader.open(path, self._deletions(entry), self._stories(entry))
         if reader.doc_count != entry.docs:
             raise IndexDamaged(f"The index file {entry.name}.segment is not the one that was written.")
         if reader.schema != self.schema:
@@ -159,7 +167,20 @@ class Storage:
             file.write(raw + zlib.crc32(raw).to_bytes(4, "little"))
             file.flush()
             os.fsync(file.fileno())
-        return Entry(entry.name, entry.docs, name, len(deleted))
+        return replace(entry, deleted=name, deletions=len(deleted))
+
+    def write_stories(self, entry: Entry, generation: int, stories: NDArray[np.uint64]) -> Entry:
+        """Write the story of each document (0: none), synced, and give the entry that names the file."""
+        docs = np.flatnonzero(stories)
+        if not len(docs):
+            return replace(entry, stories=None)
+        name = f"{entry.name}-{generation}.stories"
+        raw = docs.astype("<u4").tobytes() + stories[docs].astype("<u8").tobytes()
+        with (self.path / name).open("wb") as file:
+            file.write(raw + zlib.crc32(raw).to_bytes(4, "little"))
+            file.flush()
+            os.fsync(file.fileno())
+        return replace(entry, stories=name)
 
     def clean(self, *, keep: int = 2) -> None:
         """Delete what the last `keep` commits do not name, and what dead writers left behind."""
@@ -175,7 +196,7 @@ class Storage:
                 continue
             named.add(f"toc-{generation:06}.json")
             for entry in toc.segments:
-                named.update((f"{entry.name}.segment", entry.deleted or ""))
+                named.update((f"{entry.name}.segment", entry.deleted or "", entry.stories or ""))
         for name in names:
             if name not in named:
                 with suppress(OSError):  # what cannot be deleted now goes with a later commit
@@ -205,6 +226,19 @@ class Storage:
         if len(raw) != 4 * entry.deletions + 4 or zlib.crc32(raw[:-4]) != int.from_bytes(raw[-4:], "little"):
             raise IndexDamaged(f"The index file {entry.deleted} is damaged.")
         return np.frombuffer(raw[:-4], "<u4")
+
+    def _stories(self, entry: Entry) -> NDArray[np.uint64] | None:
+        if entry.stories is None:
+            return None
+        raw = (self.path / entry.stories).read_bytes()
+        count = len(raw) // _STORY
+        docs = np.frombuffer(raw[: 4 * count], "<u4")
+        sound = len(raw) == _STORY * count + 4 and zlib.crc32(raw[:-4]) == int.from_bytes(raw[-4:], "little")
+        if not sound or not count or int(docs.max()) >= entry.docs:
+            raise IndexDamaged(f"The index file {entry.stories} is damaged.")
+        stories = np.zeros(entry.docs, np.uint64)
+        stories[docs] = np.frombuffer(raw[4 * count : -4], "<u8")
+        return stories
 
     def _none(self) -> IndexMissing | IndexOutdated:
         known = {"write.lock", ".gitignore"}

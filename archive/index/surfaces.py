@@ -10,6 +10,8 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Sequence
+from itertools import islice
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,11 +123,19 @@ class Surfaces:
         self.forms = Relation()
         self.stems = Relation()
         self.parts = Relation()
+        self._checksums = array("I")
 
     @property
     def count(self) -> int:
         """How many surfaces there are."""
         return len(self.spoken)
+
+    def checksums(self, surfaces: NDArray[np.integer]) -> NDArray[np.uint64]:
+        """Give a number for the form of each of some surfaces, the same one in every index."""
+        unseen = islice(self.forms.vocabulary, len(self._checksums), None)
+        self._checksums.extend([crc32(form.encode(errors="surrogatepass")) for form in unseen])
+        numbers, _ = self.forms.spread(surfaces)
+        return np.array(self._checksums, np.uint64)[numbers]
 
     def language(self, language: str | None) -> int:
         """Give the number of a language; when there are too many, that of the unknown one."""

@@ -10,7 +10,7 @@ import math
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,9 @@ from archive.index.batch import batches
 from archive.index.codec.segment import SegmentReader
 from archive.index.codec.stored import common
 from archive.index.merging import merge
+from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
+from archive.index.stories import assign
 from archive.index.workers import Inverter, Task, Workers, Written, worthwhile
 
 ALIKE = 8
@@ -97,9 +99,10 @@ class _Commit:
         self._generation = toc.generation + 1
         self._old = toc.segments
         self._entries = {entry.name: entry for entry in toc.segments}
-        self._deleted = {
-            entry.name: set(storage.open_segment(entry).deleted_docs.tolist()) for entry in toc.segments
-        }
+        readers = {entry.name: storage.open_segment(entry) for entry in toc.segments}
+        self._deleted = {name: set(reader.deleted_docs.tolist()) for name, reader in readers.items()}
+        self._stories = {name: _stories_of(reader) for name, reader in readers.items()}
+        self._retold: set[str] = set()
         self._fresh: list[str] = []
         self._fresh_ids = np.empty(0, np.int64)
 
@@ -127,6 +130,7 @@ class _Commit:
         self._fresh.append(name)
         self._entries[name] = Entry(name, written.doc_count)
         self._deleted[name] = set(written.replaced)
+        self._stories[name] = np.zeros(written.doc_count, np.uint64)
 
     def remove(self, identities: Iterable[str]) -> None:
         """Remove ids, save those just added."""
@@ -138,21 +142,43 @@ class _Commit:
         )
 
     def finish(self) -> None:
-        """Merge what has become too many, and make all of it visible at once."""
+        """Tell stories, merge what has become too many, and make all of it visible at once."""
+        self._tell_stories()
         if len(self._fresh) > 1:
             self._merge(self._fresh)
         while group := self._due():
             self._merge(group)
-        entries = []
-        for name, entry in self._entries.items():
-            deleted = self._numbers(name)
-            if len(deleted) == entry.docs:
-                continue
-            changed = len(deleted) != entry.deletions
-            entries.append(
-                self._storage.write_deletions(entry, self._generation, deleted) if changed else entry
-            )
-        self._storage.commit(Toc(self._generation, self._storage.schema, tuple(entries)))
+        live = (entry for name, entry in self._entries.items() if len(self._deleted[name]) < entry.docs)
+        entries = tuple(map(self._brought_up, live))
+        self._storage.commit(Toc(self._generation, self._storage.schema, entries))
+
+    def _brought_up(self, entry: Entry) -> Entry:
+        """Write what has become of a segment's documents, where anything has."""
+        deleted = self._numbers(entry.name)
+        if len(deleted) != entry.deletions:
+            entry = self._storage.write_deletions(entry, self._generation, deleted)
+        if entry.name in self._retold:
+            entry = self._storage.write_stories(entry, self._generation, self._stories[entry.name])
+        return entry
+
+    def _tell_stories(self) -> None:
+        """Say anew which articles are one story, as far as what is new or gone may concern them."""
+        lost = set()
+        for name, stories in self._stories.items():
+            gone = self._numbers(name)
+            lost.update(stories[gone][stories[gone] > 0].tolist())
+            stories[gone] = 0
+        snapshot = Snapshot([self._reader(name) for name in self._entries])
+        stories = np.concatenate([*self._stories.values(), np.empty(0, np.uint64)])
+        fresh = np.zeros(snapshot.size, bool)
+        for name, (first, last) in zip(self._entries, pairwise(snapshot.offsets), strict=True):
+            fresh[first:last] = name in self._fresh
+        changed = np.flatnonzero(fresh | np.isin(stories, np.array(sorted(lost), np.uint64)))
+        told = assign(snapshot, stories, np.intersect1d(changed, snapshot.live))
+        for name, (first, last) in zip(self._entries, pairwise(snapshot.offsets), strict=True):
+            if (told[first:last] != stories[first:last]).any():
+                self._retold.add(name)
+                self._stories[name] = told[first:last]
 
     def _due(self) -> list[str]:
         """Choose segments to be merged into one, or none."""
@@ -166,14 +192,17 @@ class _Commit:
 
     def _merge(self, names: Sequence[str]) -> None:
         segments = [self._reader(name) for name in names]
+        kept = [np.delete(self._stories[old], self._numbers(old)) for old in names]
         name = self._name()
         docs = merge(segments, self._storage.path / f"{name}.segment", self._storage.schema)
         for old in names:
-            del self._entries[old], self._deleted[old]
+            del self._entries[old], self._deleted[old], self._stories[old]
         for old in set(names) & set(self._fresh):
             (self._storage.path / f"{old}.segment").unlink()
         self._entries[name] = Entry(name, docs)
         self._deleted[name] = set()
+        self._stories[name] = np.concatenate(kept)
+        self._retold.add(name)
 
     def _delete(self, names: Iterable[str], identities: Iterable[str]) -> None:
         """Delete the documents of some ids from some segments."""
@@ -196,3 +225,7 @@ class _Commit:
 
     def _name(self) -> str:
         return f"{self._generation:06}-{os.urandom(5).hex()}"
+
+
+def _stories_of(segment: SegmentReader) -> NDArray[np.uint64]:
+    return np.zeros(segment.doc_count, np.uint64) if segment.stories is None else segment.stories

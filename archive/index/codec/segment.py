@@ -12,6 +12,7 @@ The reader's side of every structure comes together here; nothing is read before
     field.lengths, field.total                      exact length a document, and their sum
     segment.postings("stem", "zug")                 the two steps in one, None when there is none
     segment.column("date"), segment.keywords("source"), segment.stored(doc), segment.texts(doc)
+    segment.signatures, segment.stories             what the texts are made of, and which belong together
     segment.ids(), segment.digests()                one entry a document, deleted ones too
 """
 
@@ -30,6 +31,7 @@ from archive.index.codec.columns import KeywordColumn, read_keywords, read_lengt
 from archive.index.codec.members import Members
 from archive.index.codec.postings import FieldPostings, Postings
 from archive.index.codec.sections import Sections
+from archive.index.codec.signatures import Signatures, read_signatures
 from archive.index.codec.stored import Stored
 from archive.index.codec.terms import TermDictionary
 
@@ -79,8 +81,16 @@ class FieldReader:
 class SegmentReader:
     """A segment as it was at one commit; stays readable whatever is written meanwhile."""
 
-    def __init__(self, sections: Sections, deleted: NDArray[np.uint32] | None = None) -> None:
-        """Take an opened file and the ascending numbers of the documents deleted from it."""
+    def __init__(
+        self,
+        sections: Sections,
+        deleted: NDArray[np.uint32] | None = None,
+        stories: NDArray[np.uint64] | None = None,
+    ) -> None:
+        """Take an opened file, the ascending numbers of deleted documents, and the story of each document.
+
+        `stories` are 0 for documents that are no near copies; None when none of them is.
+        """
         self.sections = sections
         self.name = sections.path.name
         try:
@@ -91,15 +101,21 @@ class SegmentReader:
         except KeyError as error:
             raise sections.damaged("has a damaged directory") from error
         self._deleted = deleted
+        self.stories = stories
         if deleted is not None and len(deleted) and int(deleted[-1]) >= self.doc_count:
             raise sections.damaged("is not the one its deletions belong to")
         self._stored = Stored(sections, "stored")
         self._texts = Stored(sections, "text")
 
     @classmethod
-    def open(cls, path: Path, deleted: NDArray[np.uint32] | None = None) -> SegmentReader:
+    def open(
+        cls,
+        path: Path,
+        deleted: NDArray[np.uint32] | None = None,
+        stories: NDArray[np.uint64] | None = None,
+    ) -> SegmentReader:
         """Map a segment file; raises IndexDamaged, IndexOutdated or FileNotFoundError."""
-        return cls(Sections(path), deleted)
+        return cls(Sections(path), deleted, stories)
 
     @cached_property
     def deleted(self) -> NDArray[np.bool_] | None:
@@ -153,10 +169,15 @@ class SegmentReader:
         """Give a keyword column."""
         return read_keywords(self.sections, name, self.doc_count)
 
+    @property
+    def signatures(self) -> Signatures:
+        """The signatures of the documents, deleted ones too."""
+        return read_signatures(self.sections)
+
     def stored(self, doc: int) -> Mapping[str, Any]:
         """Give what is stored of a document to be shown."""
         try:
-            record: Mapping[str, Any] = json.loads(self._stored.record(doc))
+            record: Mapping[str, Any] = json.loads(self._stored.record(doc).decode())
         except ValueError as error:
             raise self.sections.damaged("has damaged stored fields") from error
         return record
