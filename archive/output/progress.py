@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 
 from archive.output.cells import cut, safe
 from archive.output.terminal import Terminal
@@ -12,6 +13,10 @@ _PAUSE = 0.1
 """Seconds between two drawings: smooth to the eye, and no cost beside the work."""
 _BEAT = 0.5
 _BAR = 24
+_LATELY = 60.0
+_MARK = 2.0
+"""The rate is that of the last minute, for what comes may be quicker or slower than what was; it is measured
+from marks two seconds apart."""
 
 
 class ProgressLine:
@@ -26,7 +31,7 @@ class ProgressLine:
         self.terminal = terminal
         self.label = label
         self.shown = shown and terminal.width is not None
-        self._begun = time.monotonic()
+        self._marks = deque([(time.monotonic(), 0)])
         self._drawn = 0.0
         self._visible = False
         self._state: tuple[int, int | None] = (0, None)
@@ -36,6 +41,7 @@ class ProgressLine:
     def __call__(self, done: int, total: int | None) -> None:
         """Redraw the line, unless that was just done."""
         self._state = (done, total)
+        self._mark(time.monotonic(), done)
         if not self.shown or time.monotonic() - self._drawn < _PAUSE:
             return
         with self._lock:
@@ -67,23 +73,47 @@ class ProgressLine:
                 if self._visible:
                     self._draw()
 
+    def _mark(self, now: float, done: int) -> None:
+        """Remember when so much was done; of what lies more than a minute back, only the last."""
+        if now - self._marks[-1][0] < _MARK:
+            return
+        self._marks.append((now, done))
+        while len(self._marks) > 2 and now - self._marks[1][0] >= _LATELY:
+            self._marks.popleft()
+
     def _draw(self) -> None:
         self._drawn = time.monotonic()
-        text = progress_text(self.label, *self._state, self._drawn - self._begun)
+        since, then = self._marks[0]
+        done, total = self._state
+        elapsed = self._drawn - since
+        rate = (done - then) / elapsed if elapsed > 0 else 0.0
+        text = progress_text(self.label, done, total, elapsed, rate)
         self.terminal.stream.write("\r\x1b[K" + cut(safe(text), (self.terminal.width or 80) - 1))
         self.terminal.stream.flush()
 
 
-def progress_text(label: str, done: int, total: int | None, elapsed: float) -> str:
-    """Put a state of work into words: bar, count, rate a second, time left."""
-    rate = done / elapsed if elapsed > 0 else 0.0
-    parts = [f"{done:,} of {total:,}" if total else f"{done:,}", f"{rate:,.0f}/s"]
+def progress_text(label: str, done: int, total: int | None, elapsed: float, rate: float | None = None) -> str:
+    """Put a state of work into words: bar, count, rate a second, time left, after `elapsed` seconds.
+
+    The rate is that of all that was done, unless it is given. When all is done but the end of it (the last
+    writing and syncing), it says so.
+    """
+    if rate is None:
+        rate = done / elapsed if elapsed > 0 else 0.0
+    parts = [f"{done:,} of {total:,}" if total else f"{done:,}", _a_second(rate)]
     if not total:
         return f"{label}  " + " · ".join(parts)
-    if rate and elapsed >= 1:
-        parts.append(f"{duration(max(total - done, 0) / rate)} left")
+    left = max(total - done, 0) / rate if rate else 0.0
+    if done >= total:
+        parts.append("finishing")
+    elif rate and elapsed >= 1:
+        parts.append(f"{duration(max(left, 1))} left")
     filled = min(_BAR, _BAR * done // total)
     return f"{label} {'━' * filled}{'─' * (_BAR - filled)}  " + " · ".join(parts)
+
+
+def _a_second(rate: float) -> str:
+    return f"{rate:,.0f}/s" if rate >= 10 else f"{rate:.1f}/s"
 
 
 def duration(seconds: float) -> str:

@@ -54,18 +54,18 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """
     if not data.strip(b"\0 \t\r\n\f\v"):
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
-    encoding = encoding_of(data[:SAMPLE], name)
-    if declared and encoding in _ONE_BYTE:
-        encoding = "cp1252" if declared in ("iso8859-1", "ascii") else declared  # as browsers read it
-    text = clean(decode_line(data, encoding))
+    text = clean(decode_line(data, encoding_of(data[:SAMPLE], name, declared)))
     if not text.strip():
         raise NoArticle(f"{name} is empty.", hint="Save the article again and add that file.")
     refuse_garbled(text, name)
     return text
 
 
-def encoding_of(data: bytes, name: str) -> str:
-    """Name the encoding of a file from its first bytes; raises NoArticle where they are not text."""
+def encoding_of(data: bytes, name: str, declared: str | None = None) -> str:
+    """Name the encoding of a file from its first bytes; raises NoArticle where they are not text.
+
+    What is not in Unicode is in the encoding it is `declared` to be in, if it is.
+    """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return encoding
@@ -80,6 +80,8 @@ def encoding_of(data: bytes, name: str) -> str:
         )
     if _mostly_utf_8(data):
         return "utf-8"
+    if declared and not declared.startswith("utf"):
+        return "cp1252" if declared in ("iso8859-1", "ascii") else declared  # as browsers read it
     encoding = max(_ONE_BYTE, key=lambda candidate: _letters(data, candidate))
     high = len(data) - len(data.translate(None, bytes(range(128, 256))))
     if _letters(data, encoding) * 2 < high:

@@ -206,7 +206,7 @@ def recognise(source: Source) -> Format:
         head = b"\n".join([*ZIPPED[:1], *_members(source), b""])
     found = _by_content(head)
     if found is None:
-        encoding = encoding_of(head, source.name)
+        encoding = encoding_of(head, source.name, source.charset)
         if encoding.startswith("utf-16"):
             found = _by_content(head[: len(head) & ~1].decode(encoding, "replace").encode("utf-8", "replace"))
     if found is None:

@@ -9,7 +9,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from ipaddress import IPv6Address, ip_address
 from typing import Final
@@ -55,7 +55,7 @@ def get(
     out. Raises ReaderError where there is no such answer.
     """
     parts = urlsplit(address)
-    with _connected(parts, deadline) as (connection, where):
+    with _connected(parts, deadline) as (connection, where), ExitStack() as stack:
         public = _is_public(where)
         if outside and not public:
             raise ReaderError(
@@ -65,7 +65,7 @@ def get(
         target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         headers = {"User-Agent": agent, "Accept": "*/*", "Accept-Encoding": "gzip, deflate"}
         connection.request("GET", target, headers={**headers, "Connection": "close"})
-        response = connection.getresponse()
+        response = stack.enter_context(connection.getresponse())
         told = {name.lower(): value for name, value in response.headers.items()}
         data = b""
         if 200 <= response.status < 300:
@@ -106,6 +106,8 @@ def _connected(parts: SplitResult, deadline: float) -> Iterator[tuple[http.clien
         connection.sock = line
         connection.default_port = 443 if secured else 80  # which the Host header need not say
         yield connection, line.getpeername()[0]
+        if cut.is_set():  # and the end of what came looked like the end of the page
+            raise TimeoutError
     except ReaderError:
         if cut.is_set():
             raise _too_slow(address) from None

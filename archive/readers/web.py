@@ -6,6 +6,7 @@ Only http and https, a few redirects, no passwords; what robots.txt asks not to 
 from __future__ import annotations
 
 import codecs
+import re
 import time
 from email.message import Message
 from functools import lru_cache
@@ -35,6 +36,7 @@ ROBOTS_SECONDS: Final = 20.0
 """As much of robots.txt as is read (RFC 9309 asks for 500 KiB), and how long that may take."""
 
 _NAME: Final = "article-archive"
+_HOST: Final = re.compile(r"[\w.-]+|[0-9a-f:.]+", re.ASCII | re.IGNORECASE)
 _SAFE: Final = "%/:@!$&'()*+,;=~-._"
 _BY_HAND: Final = "Open it in the browser, save the page and add the file."
 _ENDINGS: Final = {
@@ -104,7 +106,7 @@ def _checked(address: str) -> str:
             f"{address} is not fetched: only http and https addresses are.",
             hint="Save the file and add that.",
         )
-    if not host:
+    if not _HOST.fullmatch(host):
         raise ReaderError(
             f"{address} is no web address: it names no server.", hint="Check how it is written."
         )
@@ -130,6 +132,8 @@ def _onward(place: str, answer: transfer.Answer) -> str | None:
         told = location.encode("latin-1", "replace").decode("utf-8", "replace")
         try:
             return _checked(urljoin(place, told))
+        except ValueError as error:
+            raise ReaderError(f"{place} leads to what is no web address.", hint=_BY_HAND) from error
         except ReaderError as error:
             raise ReaderError(
                 f"{place} leads to where it is not followed. {error}", hint=error.hint

@@ -229,6 +229,26 @@ def test_a_line_of_progress_says_rate_and_time_left() -> None:
     )
 
 
+def test_progress_never_says_that_no_time_is_left_while_there_is_work() -> None:
+    assert progress_text("Adding", 9_999, 10_000, 10.0).endswith("1,000/s · 1 s left")
+    assert progress_text("Adding", 10_000, 10_000, 10.0).endswith("1,000/s · finishing")
+
+
+def test_the_time_left_goes_by_the_rate_of_the_last_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    stream = io.StringIO()
+    line = ProgressLine(Terminal(stream, width=100), "Adding")
+    for done in range(0, 1_001, 100):  # 100 a second, then one
+        now[0] += 1
+        line(done, 2_000)
+    for done in range(1_000, 1_101):
+        now[0] += 1
+        line(done, 2_000)
+    line.close()
+    assert stream.getvalue().rstrip("\r\x1b[K").endswith("1,100 of 2,000 · 1.0/s · 15 min 0 s left")
+
+
 def test_progress_without_a_total_says_how_many() -> None:
     assert progress_text("Adding", 1_200, None, 2.0) == "Adding  1,200 · 600/s"
 
