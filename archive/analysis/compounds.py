@@ -31,9 +31,6 @@ _S, _DUE_S = 5, -4  # a linking s, and one after an ending that asks for it
 
 _LEADING = f"{SMALL}12"  # what a leading word counts that the list does not have
 
-_WHOLE_FORMS = WHOLE | {
-    word + end for word in WHOLE for end in ("s", "es", "e", "en", "n", "er", "ern", "em")
-}
 _ADJECTIVE_ENDS = tuple(a + end for a in ADJECTIVE for end in ("", "e", "en", "er", "es", "em"))
 _SMALL_ENDS = (*_ADJECTIVE_ENDS, *(end + "s" for end in _ADJECTIVE_ENDS))
 
@@ -72,12 +69,14 @@ class Splitter:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        endings = ("", "s", "es", "e", "en", "n", "er", "ern", "em")
+        self._whole = {word + ending for word in WHOLE for ending in endings}
         self._modifiers = Memo(self._weigh)
         self._heads = {kind: Memo(partial(self._head, kind)) for kind in (NOUN, BOTH, SMALL)}
 
     def split(self, word: str) -> tuple[Part, ...]:
         """Give the parts of a compound (a form as of `tokenize`), or nothing when it is best read as one."""
-        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in _WHOLE_FORMS:
+        if not SHORTEST <= len(word) <= LONGEST or not word.isalpha() or word in self._whole:
             return ()
         entry = self._lexicon.get(word)
         kind = entry[0] if entry else BOTH

@@ -71,17 +71,15 @@ IRREGULAR = _irregular()
 
 _SPELLINGS = (
     (
-        re.compile(
-            r"^(col|lab|hon|fav|behavi|neighb|harb|hum|rum|vap|flav|arm|endeav|parl|sav|od|vig|clam|glam|val|tum|splend)our"
-        ),
+        r"^(col|lab|hon|fav|behavi|neighb|harb|hum|rum|vap|flav|arm|endeav|parl|sav|od|vig|clam|glam|val|tum|splend)our",
         r"\1or",
     ),
-    (re.compile(r"(?<=[a-z]{3})is(?=(?:e[drs]?|ing|ation|ations|ational|ers)$)"), "iz"),
-    (re.compile(r"(?<=[a-z]{3})ys(?=(?:e[drs]?|ing|ers)$)"), "yz"),
-    (re.compile(r"^(cent|theat|met|lit|fib|kilomet|spect|calib|sab|lust|meag)re(s?)$"), r"\1er\2"),
-    (re.compile(r"^(defen|offen|licen|preten)ce(s?)$"), r"\1se\2"),
-    (re.compile(r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)$)"), "l"),
-    (re.compile(r"^(program|kilogram)me(s?)$"), r"\1\2"),
+    (r"(?<=[a-z]{3})is(?=(?:e[drs]?|ing|ation|ations|ational|ers)$)", "iz"),
+    (r"(?<=[a-z]{3})ys(?=(?:e[drs]?|ing|ers)$)", "yz"),
+    (r"^(cent|theat|met|lit|fib|kilomet|spect|calib|sab|lust|meag)re(s?)$", r"\1er\2"),
+    (r"^(defen|offen|licen|preten)ce(s?)$", r"\1se\2"),
+    (r"(?<=[a-z]{2}[aeiou])ll(?=(?:ed|ing|er|ers)$)", "l"),
+    (r"^(program|kilogram)me(s?)$", r"\1\2"),
 )
 """British spellings and the American ones they are found by; both sides take the same turn."""
 
@@ -107,6 +105,11 @@ _BRITISH_ENDS = (
 """What a word ends in that one of the spellings may be for; all but -our-."""
 
 
+@cache
+def _spellings() -> list[tuple[re.Pattern[str], str]]:
+    return [(re.compile(british), american) for british, american in _SPELLINGS]
+
+
 class EnglishStemmer:
     """Finds the stems of English forms."""
 
@@ -118,7 +121,7 @@ class EnglishStemmer:
         word = fold(form.removesuffix("'s")).replace("'", "") if "'" in form else fold(form)
         lemma = IRREGULAR.get(word, word)
         if "our" in lemma or lemma.endswith(_BRITISH_ENDS):
-            for pattern, american in _SPELLINGS:
+            for pattern, american in _spellings():
                 lemma = pattern.sub(american, lemma)
         stem = self._stem_word(lemma)
         return ((stem, _SINGULARS[word]) if word in _SINGULARS else (stem,)), ()

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from archive.analysis.folding import fold
 
-_GROUPED = re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,](\d+))?$")
-_DECIMAL = re.compile(r"(\d+)[.,](\d+)$")
-_PIECES = re.compile(r"\d+|[^\W\d_]+")
+
+@cache  # few searches ask for a number
+def _grouped() -> re.Pattern[str]:
+    return re.compile(r"\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?:(?!\1)[.,](\d+))?$")
+
+
+@cache
+def _decimal() -> re.Pattern[str]:
+    return re.compile(r"(\d+)[.,](\d+)$")
 
 
 def stems(form: str) -> tuple[str, ...]:
@@ -16,13 +23,13 @@ def stems(form: str) -> tuple[str, ...]:
 
     "1.000" and "1,000" may mean a thousand or one: each gives both.
     """
-    if match := _GROUPED.match(form):
+    if match := _grouped().match(form):
         whole = form[: match.start(2) - 1] if match[2] else form
         thousands = re.sub(r"[.,]", "", whole) + (f".{match[2]}" if match[2] else "")
         if match[2] or form.count(match[1]) > 1:
             return (thousands,)
         return (thousands, form.replace(",", "."))
-    if match := _DECIMAL.match(form):
+    if match := _decimal().match(form):
         return (f"{match[1]}.{match[2]}",)
     return (fold(form),)
 
@@ -32,9 +39,9 @@ def parts(form: str) -> tuple[str, ...]:
 
     A number has no parts; single letters and figures are parts only where a sign joins them.
     """
-    if _GROUPED.match(form) or _DECIMAL.match(form):
+    if _grouped().match(form) or _decimal().match(form):
         return ()
-    pieces = _PIECES.findall(form)
+    pieces = re.findall(r"\d+|[^\W\d_]+", form)
     signed = not form.isalnum()
     kept = (fold(piece) for piece in pieces if signed or len(piece) > 1)
     return tuple(dict.fromkeys(piece for piece in kept if piece != form))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pkgutil import get_data
+from pathlib import Path
 
 from archive.analysis.lexicon import Lexicon
 
@@ -35,5 +35,5 @@ class Glossary:
     def _count(self) -> None:
         self._asked += 1
         if self._asked > FORMS_BEFORE_LOADING:
-            rows = (get_data(__package__, "glossary_de.txt") or b"").decode().split("\n")
+            rows = Path(__file__).with_name("glossary_de.txt").read_text(encoding="utf-8").split("\n")
             self._rows = dict(zip(self._lexicon.words(), rows, strict=False))

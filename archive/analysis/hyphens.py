@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from archive.analysis.tokens import forms
 
-_HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
+_HYPHENS = str.maketrans("‐‑", "--")
 _LETTERED = {
     f"{letter}{word}"
     for letter, words in (
@@ -33,8 +31,12 @@ def readings(word: str) -> tuple[tuple[str, ...], ...]:
     typed = tuple(forms(word))
     if len(typed) == 1 and typed[0] in _LETTERED:
         return typed, (typed[0][0], typed[0][1:])
-    if len(typed) < 2 or not _HYPHENATED.fullmatch(word):
+    if len(typed) < 2 or not all(map(_is_word, word.translate(_HYPHENS).split("-"))):
         return (typed,)
     if len(typed[0]) == 1:
         return typed, (typed[0] + typed[1], *typed[2:])
     return (typed, (typed[0] + typed[1],)) if len(typed) == 2 else (typed,)
+
+
+def _is_word(text: str) -> bool:
+    return bool(text) and text.replace("_", "a").isalnum()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from functools import cache
-from pkgutil import get_data
+from pathlib import Path
 
 LOOKUPS_BEFORE_LOADING = 2_000
 """Look-ups made in the file as it lies (10 µs each) before it becomes a dictionary (50 ms, then 0.1 µs)."""
@@ -71,5 +71,4 @@ class Lexicon:
 @cache
 def german() -> Lexicon:
     """Open the German word list that comes with the package."""
-    # importlib.resources would import more than a look-up costs
-    return Lexicon(get_data(__package__, "words_de.txt") or b"")
+    return Lexicon(Path(__file__).with_name("words_de.txt").read_bytes())

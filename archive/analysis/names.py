@@ -20,7 +20,7 @@ TITLES = _words(
 )
 """Words before a name that do not belong to it."""
 
-_HONORARY = re.compile(r"\bh\. ?c\.", re.IGNORECASE)
+_HONORARY = r"\bh\. ?c\."
 
 
 def fold_name(name: str) -> tuple[tuple[str, ...], ...]:
@@ -28,6 +28,9 @@ def fold_name(name: str) -> tuple[tuple[str, ...], ...]:
 
     Titles are dropped unless nothing else is left; "von" and "de" belong to the name.
     """
-    words = [token.form for token in tokenize(_HONORARY.sub(" ", name))]
+    words = [
+        token.form
+        for token in tokenize(re.sub(_HONORARY, " ", name, flags=re.IGNORECASE) if "." in name else name)
+    ]
     kept = [word for word in words if word not in TITLES] or words
     return tuple(variants(word) for word in kept)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from archive.analysis.compounds import splitter
 from archive.analysis.tokens import forms
 
-_OMISSION = re.compile(
+_OMISSION = (
     r"-(?=(?:,\s+[^\W\d_]+-)*,?\s+(?:und|oder|sowie|wie|bis|bzw\.|beziehungsweise)\s+"
     r"(?:(?:der|die|das|den|dem|im|in|an|auf|von|für)\s+)?([^\W\d_]{5,}))"
 )
@@ -74,8 +74,9 @@ def gaps(text: str) -> Iterator[Gap]:
 def _hyphens(text: str) -> Iterator[re.Match[str]]:
     text = text.replace("‐", "-").replace("‑", "-")
     place = text.find("-")
-    while place >= 0:
-        if match := _OMISSION.match(text, place):
+    pattern = re.compile(_OMISSION) if place >= 0 else None
+    while pattern is not None and place >= 0:
+        if match := pattern.match(text, place):
             yield match
         place = text.find("-", place + 1)
 

@@ -31,8 +31,11 @@ _PLAIN_WORD = re.compile(rf"[^\W_]+{_TAIL}|§+")
 _GENDER_MARK = re.compile(r"(?<=[^\W_])(?:[:*_](?=innen|in(?![^\W_]))|/-?(?=innen))", re.IGNORECASE)
 _GENDER_HINT = re.compile("[:*_/]-?in", re.IGNORECASE)
 _APOSTROPHES = "’ʼ"
-_SHORT = 100
-"""Up to so many characters it is quicker to look for the largest than to compile a pattern."""
+_SHORT = 1000
+"""Characters of texts that are looked at sign by sign, not by a pattern that takes long to compile."""
+
+_SIGNS = frozenset("„“”‚‘‹›–—…•€′″™")
+"""Signs of plain texts that lie far beyond the letters."""
 
 # Patterns of many scripts take milliseconds to compile, which few searches need.
 
@@ -98,12 +101,14 @@ def _split(text: str) -> list[Token]:
     for mark in _APOSTROPHES:
         text = text.replace(mark, "'")
     if _is_usual(text) and not _GENDER_HINT.search(text):
-        return [
-            Token("§" if form[0] == "§" else form, *match.span())
-            for match in _PLAIN_WORD.finditer(text.lower())
-            if (form := match[0])
+        new = tuple.__new__  # several times as quick as to call Token
+        tokens = [
+            new(Token, (match[0], match.start(), match.end())) for match in _PLAIN_WORD.finditer(text.lower())
         ]
-    tokens: list[Token] = []
+        if "§" not in text:
+            return tokens
+        return [Token("§", *span) if form[0] == "§" else Token(form, *span) for form, *span in tokens]
+    tokens = []
     unspaced = _unspaced()
     for match in _any_word().finditer(text):
         word = match[0]
@@ -135,7 +140,9 @@ def forms(text: str) -> list[str]:
 
 def _is_usual(text: str) -> bool:
     """Tell whether the plain pattern does for a text, and lower case keeps its length."""
-    if text.isascii() or (len(text) <= _SHORT and max(text) < "\u0130"):
+    if text.isascii():
+        return True
+    if len(text) <= _SHORT and all(sign < "\u0130" or sign in _SIGNS for sign in set(text)):
         return True
     return not _unusual().search(text) and unicodedata.is_normalized("NFC", text)
 
