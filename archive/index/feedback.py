@@ -9,7 +9,7 @@ nothing more; totals stay as they are.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -35,8 +35,14 @@ BEST = 5
 SHARED = 2
 """Of these articles, so many must have a word."""
 
+READ = 4000
+"""Characters of a text that are read: what an article is about it says early."""
+
+LIKELY = 30
+"""Words that occur most in them; how rare in the archive each is costs a look-up."""
+
 TELLING = 10
-"""Words that are taken from them."""
+"""Words that are taken from these: the rare ones."""
 
 
 def wanted(query: tree.Node) -> bool:
@@ -79,16 +85,23 @@ def _telling(snapshot: Snapshot, numbers: Sequence[int], scores: Floats) -> list
         norm = float(snapshot.norms[number])
         for stem, count in counts.items():
             weights[stem] += part * count / (count + norm)
-    for stem in weights:
+    worth = {}
+    for stem in _first(weights, LIKELY):
         having = snapshot.frequency(STEM, stem)
-        weights[stem] *= idf(snapshot.articles, having) if having * 2 < snapshot.articles else 0.0
-    telling = sorted((stem for stem in weights if weights[stem]), key=lambda stem: (-weights[stem], stem))
-    return [Words(STEM, (stem,), boost=weights[stem] / weights[telling[0]]) for stem in telling[:TELLING]]
+        if having * 2 < snapshot.articles:
+            worth[stem] = weights[stem] * idf(snapshot.articles, having)
+    telling = _first(worth, TELLING)
+    return [Words(STEM, (stem,), boost=worth[stem] / worth[telling[0]]) for stem in telling]
+
+
+def _first(weights: Mapping[str, float], most: int) -> list[str]:
+    """Give the words of the greatest weights."""
+    return sorted(weights, key=lambda word: (-weights[word], word))[:most]
 
 
 def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[Counter[str]]:
     """Count in each of some articles the stems of the forms that several have, function words left out."""
-    texts = [prose_forms(snapshot, number) for number in numbers]
+    texts = [prose_forms(snapshot, number, most=READ) for number in numbers]
     having = Counter(form for counts in texts for form in counts)
     result = []
     for number, counts in zip(numbers, texts, strict=True):

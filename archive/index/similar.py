@@ -12,6 +12,7 @@ from archive.index.host import And, Not, NullQuery, Or, Query
 from archive.index.ranking import idf
 from archive.index.schema import STEM, ZONE_WEIGHTS, ZONES
 from archive.index.snapshot import Snapshot
+from archive.index.stories import members
 
 TELLING = 25
 """How many words stand for an article: the usual number; more add time and little else."""
@@ -38,6 +39,12 @@ def likeness(snapshot: Snapshot, identity: str) -> Query:
     return And([likes, Not(Words("id", (stored["id"],), scored=False))])
 
 
+def story(snapshot: Snapshot, identity: str) -> Query:
+    """Give the query for an article and its near copies; raises BadValue unless `_number` finds it."""
+    numbers = members(snapshot, _number(snapshot, identity))
+    return Words("id", tuple(snapshot.ids(numbers)), scored=False)
+
+
 def _number(snapshot: Snapshot, identity: str) -> int:
     """Find the article of an id, or of the beginning of one that no other begins with; raises BadValue."""
     found = snapshot.find(identity)
@@ -51,13 +58,18 @@ def _number(snapshot: Snapshot, identity: str) -> int:
     raise BadValue(identity, (problem,))
 
 
-def prose_forms(snapshot: Snapshot, number: int, zone: int | None = None) -> Counter[str]:
-    """Count the forms of an article's prose, or of one zone; those in the headline as often as they weigh."""
+def prose_forms(
+    snapshot: Snapshot, number: int, zone: int | None = None, most: int | None = None
+) -> Counter[str]:
+    """Count the forms of an article's prose, or of one zone; those in the headline as often as they weigh.
+
+    Of each zone, at most the first `most` characters are read.
+    """
     chosen = ZONES if zone is None else (ZONES[zone],)
     counts: Counter[str] = Counter()
     if ZONES[0] in chosen:
         counts.update(forms(snapshot.stored(number).get("headline") or "") * ZONE_WEIGHTS[0])
     for name, text in snapshot.texts(number).items():
         if name in chosen:
-            counts.update(forms(text))
+            counts.update(forms(text[:most]))
     return counts
