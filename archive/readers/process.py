@@ -32,6 +32,9 @@ if sys.platform != "win32":
 TIRED: Final = 500_000_000
 """Bytes of memory after which a process is replaced, when it has read its file to the end."""
 
+START: Final = 20.0
+"""Seconds that a process may take to start and to load its first reader, on a machine that has much to do."""
+
 ELSEWISE: Final = (
     "The other files are not affected; save this one in another form, as text or PDF, and add that."
 )
@@ -62,7 +65,7 @@ class Process:
             raise ValueError("a process that reads has no pipes")
         self._stdin, self.stdout = self._process.stdin, self._process.stdout
         self._heard = bytearray()
-        self.silent = 0.0
+        self.silent = -START
         self.tell((seconds, memory))
 
     def tell(self, task: object) -> None:

@@ -171,7 +171,7 @@ class Processes:
                 break
             self._listen(None)
         if not self._tasks[least]:
-            least.silent = 0.0
+            least.silent = min(least.silent, 0.0)
         self._tasks[least].append(job)
         least.tell(job.source)
 
