@@ -23,7 +23,10 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """A question to an engine: a parsed query and the page of the ranking that is wanted."""
+    """A question to an engine: a parsed query and the page of the ranking that is wanted.
+
+    With `collapse`, of the articles of one story only the first in the ranking is given.
+    """
 
     query: Node
     limit: int = 10
@@ -32,6 +35,7 @@ class Search:
     snippets: bool = True
     explain: bool = False
     facets: tuple[str, ...] = ()
+    collapse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ class Contribution:
 class Hit:
     """An article that was found, with all that a list of results shows of it.
 
-    `headline_matches` are spans of matches in the headline; `explanation` is empty unless asked for.
+    `headline_matches` are spans of matches in the headline; `explanation` is empty unless asked for. `story`
+    is the id of the earliest article of its story, None where it has no near copies; `similar` counts the
+    others of its story that were found and are not shown.
     """
 
     id: str
@@ -72,6 +78,8 @@ class Hit:
     headline_matches: tuple[Span, ...] = ()
     snippets: tuple[Snippet, ...] = ()
     explanation: tuple[Contribution, ...] = ()
+    story: str | None = None
+    similar: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +95,11 @@ class Results:
     """The answer to a search: exact total, one page of hits, no handle on anything open.
 
     `query` is as typed, `interpreted` how it was understood; `suggestion` is a query that finds more, offered
-    when little was found.
+    when little was found. `distinct` counts what is left of `total` when a story counts once.
     """
 
     total: int
+    distinct: int = 0
     hits: tuple[Hit, ...] = ()
     query: str = ""
     interpreted: str = ""
@@ -115,6 +124,9 @@ class Engine(Protocol):
         A key is one of `Article.keys`, or `id:` and an article's id. Made for thousands at a time; a key that
         several articles share gives any one of them.
         """
+
+    def copies(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Tell which of these articles are near copies: id to the id of the earliest other of its story."""
 
     def search(self, search: Search) -> Results:
         """Answer a search; `total` is exact and the hits are the head of the full ranking."""

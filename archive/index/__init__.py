@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from archive.article import Article
 from archive.engine import Results, Search
 from archive.errors import EngineError, IndexDamaged, IndexMissing
-from archive.index import searcher, suggest
+from archive.index import searcher, stories, suggest
 from archive.index.schema import FINGERPRINT
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Storage
@@ -70,6 +70,11 @@ class WhooshEngine:
         """Tell which keys (of `Article.keys`, or `id:` and an id) are indexed: key to an article's id."""
         with _wall():
             return self._current().known(keys)
+
+    def copies(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Tell which of these articles are near copies: id to the id of the earliest other of its story."""
+        with _wall():
+            return stories.copies(self._current(), ids)
 
     def search(self, search: Search) -> Results:
         """Answer a search; `total` is exact and the hits are the head of the full ranking."""

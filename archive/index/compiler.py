@@ -35,8 +35,8 @@ LAST_DAY = 2**31 - 1
 _HYPHENS = re.compile(r"[-\u2010\u2011]")
 _SIGNS = frozenset("*?")
 
-Likeness = Callable[[str], Query]
-"""Gives the query for articles like the one of an id."""
+Reference = Callable[[str], Query]
+"""Gives the query for articles that have to do with the one of an id."""
 
 
 @lru_cache(maxsize=64)
@@ -46,13 +46,17 @@ def analyzer(language: str | None) -> Analyzer:
 
 
 class Compiler:
-    """Compiles queries for an archive that holds some languages."""
+    """Compiles queries for an archive that holds some languages.
 
-    def __init__(self, languages: Iterable[str | None], likeness: Likeness) -> None:
+    `likeness` gives the query for articles like the one of an id, `story` that for it and its near copies.
+    """
+
+    def __init__(self, languages: Iterable[str | None], likeness: Reference, story: Reference) -> None:
         languages = list(dict.fromkeys(languages)) or [None]
         self._languages = [language for language in languages if language]
         self._analyzers = [analyzer(language) for language in languages]
         self._likeness = likeness
+        self._story = story
 
     def compile(self, node: tree.Node) -> Query:  # noqa: PLR0911 - one line for each kind of node
         """Compile a query; raises BadValue for one that this index cannot answer."""
@@ -71,6 +75,8 @@ class Compiler:
                 return Days(field, first.toordinal() if first else 1, last.toordinal() if last else LAST_DAY)
             case tree.Like(identity):
                 return self._likeness(identity)
+            case tree.Story(identity):
+                return self._story(identity)
             case tree.Near():
                 return self._near(node)
             case _:

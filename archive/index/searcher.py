@@ -33,15 +33,19 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     evaluation = Evaluation(snapshot)
     match = evaluation.answer(query)
     shared = _feedback(evaluation, match, wanted)
-    places = _page(snapshot, match, wanted)
+    places, copies, distinct = _collapsed(snapshot, match, wanted)
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
     passages = Passages(evaluation, query, numbers) if wanted.snippets else None
-    hits = [_hit(snapshot, number, score, passages) for number, score in zip(numbers, scores, strict=True)]
+    hits = [
+        replace(_hit(snapshot, number, score, passages), similar=more)
+        for number, score, more in zip(numbers, scores, copies, strict=True)
+    ]
     if wanted.explain:
         hits = explain(evaluation, query, numbers, hits, shared)
     return Results(
         total=len(match.docs),
+        distinct=distinct,
         hits=tuple(hits),
         facets=tuple(facets.count(snapshot, name, match.docs) for name in wanted.facets),
         interpreted=str(wanted.query),
@@ -51,7 +55,8 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
 
 def compiled(snapshot: Snapshot, query: Node) -> Query:
     """Compile a query for the articles of a snapshot."""
-    return Compiler(snapshot.languages, partial(similar.likeness, snapshot)).compile(query)
+    references = partial(similar.likeness, snapshot), partial(similar.story, snapshot)
+    return Compiler(snapshot.languages, *references).compile(query)
 
 
 def _feedback(evaluation: Evaluation, match: Match, search: Search) -> tuple[Words, ...]:
@@ -129,4 +134,5 @@ def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | Non
         record=stored.get("record"),
         headline_matches=passages.headline(number, headline, language) if passages and headline else (),
         snippets=passages.snippets(number, language) if passages else (),
+        story=earliest(snapshot, number),
     )

@@ -113,6 +113,10 @@ class Snapshot:
             numbers |= {asked[term]: number for term, number in self._first_of(field, asked)}
         return dict(zip(numbers, self.ids(list(numbers.values())), strict=True))
 
+    def numbered(self, ids: Iterable[str]) -> dict[str, int]:
+        """Give the numbers of those of some articles that are there."""
+        return dict(self._first_of("id", set(ids)))
+
     def _first_of(self, field: str, terms: Collection[str]) -> Iterator[tuple[str, int]]:
         """Give the first live article in each segment for those of some terms that it has."""
         for (segment, reader), offset in zip(self._fields(field), self.offsets, strict=False):

@@ -1,67 +1,13 @@
-"""Which articles are one story: the same text in several papers, or the same page saved twice.
-
-Articles are laid side by side in the order of their days (then of their ids, undated ones last). Each that is
-a copy of an earlier one which has begun a story belongs to it; any other begins one. So a story never grows
-along a chain of copies of copies: each of its articles is a copy of its earliest. What comes out depends on
-the articles alone, not on the order they were added in: at a commit, all articles that anything new might
-concern are judged anew.
-
-A story is named by a number made of the id of its earliest article, 0 for an article that stands alone.
-"""
+"""The near copies of an article, as the last commit told them apart (`archive.index.grouping`)."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import defaultdict
-from collections.abc import Sequence
-from functools import lru_cache
-from typing import Final
+from collections.abc import Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
-from archive.analysis.copies import Wording, is_copy
-from archive.index.codec.lists import runs
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
-
-SHARED: Final = 3
-"""Articles that share so many numbers of their signatures are compared word by word."""
-
-NEARLY_ALL: Final = 11
-"""Articles published apart must share so many, for they must be all but identical."""
-
-TOGETHER: Final = 3
-"""Days within which papers print the same story."""
-
-COMMON: Final = 100
-"""A number that more articles share comes from a formula and says nothing, but costs a comparison each."""
-
-COMPARED: Final = 5
-"""Earlier stories that an article is compared with, the most alike first."""
-
-WORDINGS: Final = 512
-"""Articles whose words are kept at hand (about 60 MB)."""
-
-_AT_ONCE: Final = 4_096
-"""Articles whose partners are looked for at a time (about 100 MB)."""
-
-Numbers = NDArray[np.int64]
-Stories = NDArray[np.uint64]
-
-
-def assign(snapshot: Snapshot, stories: Stories, changed: Numbers) -> Stories:
-    """Give the story of each article, where those in `changed` are new or have lost one of their story.
-
-    `stories` has the story of each article as it was, 0 for new ones.
-    """
-    pairs = _concerned(snapshot, stories, changed)
-    told = stories.copy()
-    told[changed] = 0
-    told[[number for pair in pairs for number in pair]] = 0
-    for earliest, others in _grouped(snapshot, pairs).items():
-        told[[earliest, *others]] = _number(snapshot.ids([earliest])[0])
-    return told
 
 
 def members(snapshot: Snapshot, number: int) -> list[int]:
@@ -69,110 +15,30 @@ def members(snapshot: Snapshot, number: int) -> list[int]:
     stories = snapshot.stories
     if stories is None or not stories[number]:
         return [number]
-    return _in_order(
-        snapshot, np.intersect1d(np.flatnonzero(stories == stories[number]), snapshot.live).tolist()
-    )
+    return in_order(snapshot, np.flatnonzero(stories == stories[number]).tolist())
 
 
-def _concerned(snapshot: Snapshot, stories: Stories, changed: Numbers) -> dict[tuple[int, int], int]:
-    """Give all pairs that may be copies among the changed articles and whatever hangs together with them.
-
-    Each is a pair of ascending numbers, with how many numbers of their signatures they share.
-    """
-    alive = np.zeros(snapshot.size, bool)
-    alive[snapshot.live] = True
-    pairs: dict[tuple[int, int], int] = {}
-    seen = np.zeros(snapshot.size, bool)
-    waiting = changed
-    while len(waiting):
-        seen[waiting] = True
-        reached = [np.empty(0, np.int64)]
-        for start in range(0, len(waiting), _AT_ONCE):
-            one, other, shared = _partners(snapshot, waiting[start : start + _AT_ONCE], alive)
-            low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()
-            pairs.update(zip(zip(low, high, strict=True), shared.tolist(), strict=True))
-            reached.append(other)
-        near = np.concatenate(reached)
-        told = np.unique(stories[near])
-        kin = np.flatnonzero(alive & (stories > 0) & np.isin(stories, told)) if told.any() else near[:0]
-        waiting = np.unique(np.concatenate((near, kin)))
-        waiting = waiting[~seen[waiting]]
-    return pairs
+def earliest(snapshot: Snapshot, number: int) -> str | None:
+    """Give the id of the earliest article of an article's story, None where it has no near copies."""
+    if snapshot.stories is None or not snapshot.stories[number]:
+        return None
+    return snapshot.ids(members(snapshot, number)[:1])[0]
 
 
-def _partners(
-    snapshot: Snapshot, chosen: Numbers, alive: NDArray[np.bool_]
-) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
-    """Give the pairs of a chosen article and another one that may be a copy, and how much they share."""
-    wanted = np.zeros(snapshot.size, bool)
-    wanted[chosen] = True
-    signed = [
-        (part.keys, part.docs.astype(np.int64) + offset)
-        for part, offset in zip(
-            (each.signatures for each in snapshot.segments), snapshot.offsets, strict=False
-        )
-    ]
-    keys = np.concatenate([keys[wanted[docs]] for keys, docs in signed])
-    owners = np.concatenate([docs[wanted[docs]] for _, docs in signed])
-    ranges = [
-        (np.searchsorted(all_keys, keys), np.searchsorted(all_keys, keys, "right")) for all_keys, _ in signed
-    ]
-    having = np.sum([last - first for first, last in ranges], axis=0)
-    telling = (having > 1) & (having <= COMMON)
-    one, other = [], []
-    for (first, last), (_, docs) in zip(ranges, signed, strict=True):
-        sizes = (last - first)[telling]
-        one.append(np.repeat(owners[telling], sizes))
-        other.append(docs[runs(first[telling], sizes)])
-    left, right = np.concatenate(one), np.concatenate(other)
-    kept = (left != right) & alive[right]
-    codes, shared = np.unique((left[kept] << 32) | right[kept], return_counts=True)
-    left, right = codes >> 32, codes & 0xFFFFFFFF
-    kept = shared >= np.where(_together(snapshot, left, right), SHARED, NEARLY_ALL)
-    return left[kept], right[kept], shared[kept]
+def copies(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:
+    """Give for each of some articles that has near copies the id of the earliest other one."""
+    found = {}
+    if snapshot.stories is not None:
+        for identity, number in snapshot.numbered(ids).items():
+            others = [other for other in members(snapshot, number) if other != number]
+            if others:
+                found[identity] = snapshot.ids(others[:1])[0]
+    return found
 
 
-def _together(snapshot: Snapshot, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
-    """Tell whether articles were published within a few days; a day that is not known may be any."""
-    days = snapshot.numbers("date")
-    first, second = days[one].astype(np.int64), days[other].astype(np.int64)
-    near: NDArray[np.bool_] = (np.abs(first - second) <= TOGETHER) | (first == NO_DAY) | (second == NO_DAY)
-    return near
-
-
-def _grouped(snapshot: Snapshot, pairs: dict[tuple[int, int], int]) -> dict[int, list[int]]:
-    """Give the stories among some pairs: the earliest article of each, and the others."""
-    partners: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for (one, other), shared in pairs.items():
-        partners[one].append((shared, other))
-        partners[other].append((shared, one))
-    order = {number: place for place, number in enumerate(_in_order(snapshot, list(partners)))}
-
-    @lru_cache(maxsize=WORDINGS)
-    def wording(number: int) -> Wording:
-        return Wording(snapshot.texts(number).get("body", ""))
-
-    groups: dict[int, list[int]] = {}
-    for number, place in order.items():
-        earlier = [(-shared, order[other], other) for shared, other in partners[number] if other in groups]
-        for _, before, other in sorted(earlier)[:COMPARED]:
-            together = bool(_together(snapshot, np.array([number]), np.array([other]))[0])
-            if before < place and is_copy(wording(number), wording(other), together=together):
-                groups[other].append(number)
-                break
-        else:
-            groups[number] = []
-    return {earliest: others for earliest, others in groups.items() if others}
-
-
-def _in_order(snapshot: Snapshot, numbers: Sequence[int]) -> list[int]:
+def in_order(snapshot: Snapshot, numbers: Sequence[int]) -> list[int]:
     """Order articles by day, then id, undated ones last."""
     days = snapshot.numbers("date")[np.array(numbers, np.int64)].tolist()
     ids = snapshot.ids(numbers)
     rows = ((day == NO_DAY, day, id, number) for day, id, number in zip(days, ids, numbers, strict=True))
     return [number for *_, number in sorted(rows)]
-
-
-def _number(id: str) -> np.uint64:
-    digest = hashlib.blake2b(id.encode(errors="surrogatepass"), digest_size=8).digest()
-    return np.uint64(int.from_bytes(digest, "little") or 1)

@@ -47,7 +47,8 @@ class _Correction:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        self._compiler = Compiler(snapshot.languages, lambda _: Words("id", ()))
+        nothing = Words("id", ())
+        self._compiler = Compiler(snapshot.languages, lambda _: nothing, lambda _: nothing)
 
     def mend(self, node: tree.Node) -> tree.Node:
         """Give the query with every word that nothing has replaced by the nearest word that something has."""

@@ -19,10 +19,10 @@ from archive.article import Article
 from archive.index.batch import batches
 from archive.index.codec.segment import SegmentReader
 from archive.index.codec.stored import common
+from archive.index.grouping import assign
 from archive.index.merging import merge
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
-from archive.index.stories import assign
 from archive.index.workers import Inverter, Task, Workers, Written, worthwhile
 
 ALIKE = 8
@@ -167,7 +167,9 @@ class _Commit:
         for name, stories in self._stories.items():
             gone = self._numbers(name)
             lost.update(stories[gone][stories[gone] > 0].tolist())
-            stories[gone] = 0
+            if stories[gone].any():
+                stories[gone] = 0
+                self._retold.add(name)
         snapshot = Snapshot([self._reader(name) for name in self._entries])
         stories = np.concatenate([*self._stories.values(), np.empty(0, np.uint64)])
         fresh = np.zeros(snapshot.size, bool)

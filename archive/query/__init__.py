@@ -5,7 +5,7 @@ command line give them; `conjoin` joins trees and `relax` asks for less. `str(no
 query language.
 """
 
-from archive.query.conditions import between, condition, conjoin, relax
+from archive.query.conditions import between, condition, conjoin, names_story, relax
 from archive.query.grammar import MAX_DEPTH, MAX_QUERY_LENGTH, MAX_WORDS, parse
 from archive.query.tree import (
     Alike,
@@ -21,6 +21,7 @@ from archive.query.tree import (
     Or,
     Period,
     Phrase,
+    Story,
     Wildcard,
     Word,
 )
@@ -42,11 +43,13 @@ __all__ = [
     "Or",
     "Period",
     "Phrase",
+    "Story",
     "Wildcard",
     "Word",
     "between",
     "condition",
     "conjoin",
+    "names_story",
     "parse",
     "relax",
 ]

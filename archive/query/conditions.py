@@ -22,12 +22,13 @@ from archive.query.tree import (
     Or,
     Period,
     Phrase,
+    Story,
     Wildcard,
     Word,
     conjunction,
     disjunction,
 )
-from archive.query.words import FIELD_NAMES, LIKE, bare, clean, wordy
+from archive.query.words import FIELD_NAMES, LIKE, STORY, bare, clean, wordy
 
 
 def condition(field: str, value: str, *, today: date | None = None) -> Node:
@@ -49,8 +50,8 @@ def condition(field: str, value: str, *, today: date | None = None) -> Node:
         hint = f"Give the {known.name} a letter or digit."
         problems.add(BadValue, Problem(f"“{text}” has no word to search for.", span, hint))
         raise problems.error()
-    if known is LIKE:
-        return Like(text)
+    if known in (LIKE, STORY):
+        return Like(text) if known is LIKE else Story(text)
     return Word(text, known.name) if bare(text, known.name) else Phrase(text, field=known.name)
 
 
@@ -119,6 +120,13 @@ def relax(node: Node) -> Node:
         return node
     held = [clause for clause in node.clauses if not _is_text(clause)]
     return conjunction([disjunction(optional), *held])
+
+
+def names_story(node: Node) -> bool:
+    """Tell whether a query asks for the near copies of an article."""
+    if isinstance(node, And | Or):
+        return any(map(names_story, node.clauses))
+    return isinstance(node, Story)
 
 
 def _is_text(node: Node) -> bool:

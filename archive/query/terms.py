@@ -10,10 +10,26 @@ from archive.fields import Field, Kind
 from archive.query import periods
 from archive.query.lexer import Token
 from archive.query.problems import Problems
-from archive.query.tree import Everything, Exact, Fuzzy, Like, Near, Node, Period, Phrase, Wildcard, Word
-from archive.query.words import LIKE, MINUSES, Shape, Shaped, bare, shape, wordy
+from archive.query.tree import (
+    Everything,
+    Exact,
+    Fuzzy,
+    Like,
+    Near,
+    Node,
+    Period,
+    Phrase,
+    Story,
+    Wildcard,
+    Word,
+)
+from archive.query.words import LIKE, MINUSES, STORY, Shape, Shaped, bare, shape, wordy
 
 BROKEN = Everything()  # stands for a part with a problem; a tree that holds it is never handed out
+
+
+_NAMING: dict[str | None, type[Like | Story]] = {LIKE.name: Like, STORY.name: Story}
+"""What is asked for by the id of an article."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +50,8 @@ class Terms:
 
     def phrase(self, token: Token, field: Field | None) -> Node:
         """Make a phrase of what stood in quotation marks."""
-        if field is LIKE and token.text:
-            return Like(token.text)
+        if field is not None and field.name in _NAMING and token.text:
+            return _NAMING[field.name](token.text)
         if not wordy(token.text) and not (token.text and is_verbatim(field)):
             hint = "Put a word between them, or leave them out."
             return self.problem("There is no word between the quotation marks.", token.span, hint)
@@ -76,8 +92,8 @@ class Terms:
         return self._bad("A word may be 1 or 2 letters away, no other number.", token, hint)
 
     def _wildcard(self, shaped: Shaped, token: Token, field: str | None) -> Node:
-        if field == LIKE.name:
-            return self._bad("like: takes the id of one article.", token, "Write the id without * and ?.")
+        if field in _NAMING:
+            return self._bad(f"{field}: takes the id of one article.", token, "Write the id without * and ?.")
         if shaped.shape is Shape.ALL or set(shaped.text) == {"*"}:
             return Wildcard("*", field) if field else Everything()
         if wordy(shaped.text):
@@ -108,8 +124,8 @@ class Terms:
 
 
 def _plain(shaped: Shaped, field: str | None) -> Node:
-    if field == LIKE.name:
-        return Like(shaped.text)
+    if field in _NAMING:
+        return _NAMING[field](shaped.text)
     match shaped.shape:
         case Shape.URL:
             return Phrase(shaped.text, field=field or "url")

@@ -124,6 +124,16 @@ class Like:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """The article with this id and its near copies: `story:ID`."""
+
+    id: str
+
+    def __str__(self) -> str:
+        return f"story:{quote(self.id)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """All articles: `*`."""
 
@@ -172,7 +182,7 @@ class Alike:
         return f"({' OR '.join(map(str, (_bracketed(self.clause, And), *self.others)))})"
 
 
-Leaf = Word | Exact | Wildcard | Fuzzy | Phrase | Near | Period | Like | Everything
+Leaf = Word | Exact | Wildcard | Fuzzy | Phrase | Near | Period | Like | Story | Everything
 Node = Leaf | And | Or | Not | Alike
 
 

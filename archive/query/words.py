@@ -16,7 +16,13 @@ from archive.fields import BY_NAME, Field, Kind
 LIKE = Field("like", "id", Kind.VERBATIM, ("ähnlich",))
 """Not a field of an article, but written like one: `like:ID`."""
 
-FIELD_NAMES: dict[str, Field] = {**BY_NAME, **dict.fromkeys((LIKE.name, *LIKE.aliases), LIKE)}
+STORY = Field("story", "id", Kind.VERBATIM, ("meldung",))
+"""Not a field of an article either: `story:ID`."""
+
+FIELD_NAMES: dict[str, Field] = {
+    **BY_NAME,
+    **{name: field for field in (LIKE, STORY) for name in (field.name, *field.aliases)},
+}
 """What may stand before a colon, lower case."""
 
 QUOTES = '"„“”«»‟＂'
