@@ -9,14 +9,15 @@ within one value are then questions of sorted numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from archive.index.clauses import Alike, Days, Nearby, Run, Single, Spanned, Together, Words
 from archive.index.codec.lists import distinct, united
 from archive.index.host import And, Every, Not, NullQuery, Or, Query
-from archive.index.lists import Keys, TermList, intersect, member
+from archive.index.lists import FEW, Keys, TermList, add_to, intersect, member
 from archive.index.places import (
     GAP_BITS,
     PLACE_BITS,
@@ -55,9 +56,11 @@ class Evaluation:
         found = self.match(query)
         if found.scores is not None:
             for part in asides(query):
-                more = self.match(part, found.docs)
-                if more.scores is not None:
-                    found.scores[member(found.docs, more.docs, self.snapshot.size)] += more.scores
+                having = self.having(part)
+                more = self._scores(part, having, None)
+                scores = found.scores.copy()  # those of a single word belong to all queries
+                add_to(found.docs, scores, having.docs, more, self.snapshot.size)
+                found.scores = scores
         return found
 
     def match(self, query: Query, within: Docs | None = None) -> Match:  # noqa: PLR0911 - a line a kind
@@ -177,17 +180,24 @@ class Evaluation:
     def _or(self, clauses: list[Query], within: Docs | None) -> Match:
         if len(clauses) == 1:
             return self.match(clauses[0], within)
-        found = np.zeros(self.snapshot.size, bool)
-        total = np.zeros(self.snapshot.size, np.float32)
-        scored = False
-        for clause in clauses:
-            match = self.match(clause, within)
-            found[match.docs] = True
+        matches = [self.match(clause, within) for clause in clauses]
+        docs = self._any(matches)
+        if all(match.scores is None for match in matches):
+            return Match(docs)
+        scores = np.zeros(len(docs), np.float32)
+        for match in matches:
             if match.scores is not None:
-                scored = True
-                total[match.docs] += match.scores
-        docs = np.flatnonzero(found)
-        return Match(docs, total[docs] if scored else None)
+                add_to(docs, scores, match.docs, match.scores, self.snapshot.size)
+        return Match(docs, scores)
+
+    def _any(self, matches: list[Match]) -> Docs:
+        """Give the articles that any of some clauses matches."""
+        if sum(len(match.docs) for match in matches) * FEW < self.snapshot.size:
+            return united([match.docs for match in matches])
+        found = np.zeros(self.snapshot.size, bool)
+        for match in matches:
+            found[match.docs] = True
+        return found.nonzero()[0]
 
     def shares(self, query: Alike) -> list[float]:
         """Give what the score of each name counts; another name is worth less than the one typed."""
@@ -208,18 +218,35 @@ class Evaluation:
 
     def _single(self, query: Single, within: Docs | None) -> Match:
         found = self.having(query)
-        docs, frequencies = found.docs, found.weights
-        if within is not None:
-            rows = intersect(within, docs, self.snapshot.size)
-            docs, frequencies = docs[rows], frequencies[rows]
-        if not query.scored:
-            return Match(docs)
+        rows = None if within is None else intersect(within, found.docs, self.snapshot.size)
+        docs = found.docs if rows is None else found.docs[rows]
+        return Match(docs, self._scores(query, found, rows) if query.scored else None)
+
+    def _scores(self, query: Single, found: TermList, rows: NDArray[np.intp] | None) -> Floats:
+        """Give what a clause adds to the scores of the articles at some rows of its list, or of all.
+
+        What it adds to all is worked out once and kept with the list, so it is not to be written to.
+        """
+        form = query.form if isinstance(query, Words) else None
+        whole = found.scores.get(form)
+        if whole is None and rows is not None and len(rows) * FEW < len(found.docs):
+            return self._made_scores(query, found.docs[rows], found.weights[rows])
+        if whole is None:
+            plain = replace(query, boost=1.0) if isinstance(query, Words) else query
+            whole = self._made_scores(plain, found.docs, found.weights)
+            whole.flags.writeable = False
+            found.scores = {form: whole}
+        scores = whole if rows is None else whole[rows]
+        boost = query.boost if isinstance(query, Words) else 1.0
+        return scores if boost == 1.0 else scores * np.float32(boost)
+
+    def _made_scores(self, query: Single, docs: Docs, frequencies: Floats) -> Floats:
         scores = bm25(self.weight(query), frequencies, self.snapshot.norms[docs])
         if isinstance(query, Words):
             exact = self.bonus(query, docs)
             if exact.scores is not None:
-                scores[member(docs, exact.docs, self.snapshot.size)] += exact.scores
-        return Match(docs, scores)
+                add_to(docs, scores, exact.docs, exact.scores, self.snapshot.size)
+        return scores
 
     def bonus(self, query: Words, docs: Docs) -> Match:
         """Give what is added to the scores of those of some articles that have a word as typed."""

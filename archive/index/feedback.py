@@ -61,7 +61,7 @@ def add(evaluation: Evaluation, match: Match, best: NDArray[np.intp]) -> tuple[W
 
     `best` are places in the match. Gives the words, as clauses that score what was added.
     """
-    if match.scores is None or len(best) < SHARED:
+    if match.scores is None or len(best) < SHARED or not match.scores[best].any():
         return ()
     clauses = _telling(evaluation.snapshot, match.docs[best].tolist(), match.scores[best])
     more = np.zeros(len(match.docs), np.float32)
@@ -73,7 +73,7 @@ def add(evaluation: Evaluation, match: Match, best: NDArray[np.intp]) -> tuple[W
     if not most:
         return ()
     scale = PARAMETERS.feedback * float(match.scores[best].max()) / most
-    match.scores += more * np.float32(scale)
+    match.scores = match.scores + more * np.float32(scale)
     return tuple(replace(clause, boost=clause.boost * scale) for clause in clauses)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,12 +29,23 @@ class Source:
 
 @dataclass(slots=True)
 class TermList:
-    """Live articles that have a word, ascending, how often (weighted), and the lists that say where."""
+    """Live articles that have a word, ascending, how often (weighted), and the lists that say where.
+
+    `scores` are what the word adds to each article's score, by the form it was typed in, where that has been
+    worked out; they belong to all queries and are never written to. `unpacked` counts the postings held.
+    """
 
     docs: Docs
     weights: Floats
     sources: Callable[[], list[Source]]
     size: int
+    unpacked: int = 0
+    scores: dict[str | None, Floats] = field(default_factory=dict)
+
+    @property
+    def bytes(self) -> int:
+        """About how much memory the list takes."""
+        return 1000 + 24 * len(self.docs) + 16 * self.unpacked
 
     def keys(self, docs: Docs) -> Keys:
         """Give the occurrences in some articles."""
@@ -50,29 +61,76 @@ class TermList:
         return parts[0] if len(parts) == 1 else united(parts)
 
 
+class Recent:
+    """The lists that were read last, as many as there is room for in memory."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._held = 0
+        self._lists: dict[Hashable, TermList] = {}
+
+    def get(self, key: Hashable) -> TermList | None:
+        """Give a list that was read, None when it was not or is forgotten."""
+        found = self._lists.pop(key, None)
+        if found is not None:
+            self._lists[key] = found
+        return found
+
+    def put(self, key: Hashable, found: TermList) -> None:
+        """Remember a list; those that were not asked for longest are forgotten for it."""
+        before = self._lists.pop(key, None)
+        self._lists[key] = found
+        self._held += found.bytes - (before.bytes if before else 0)
+        while self._held > self._room and self._lists:
+            oldest = next(iter(self._lists))
+            self._held -= self._lists.pop(oldest).bytes
+
+
 def intersect(docs: Docs, having: Docs, size: int) -> NDArray[np.intp]:
     """Give the places in `having` of the numbers that are in `docs` too; both ascend, below `size`."""
+    rows: NDArray[np.intp]
     if len(docs) * FEW < len(having):
-        places = np.searchsorted(having, docs)
+        places = having.searchsorted(docs)
         places[places == len(having)] = 0
-        rows: NDArray[np.intp] = places[having[places] == docs]
+        rows = places[having[places] == docs]
         return rows
     if len(having) * FEW < len(docs):
-        places = np.searchsorted(docs, having)
+        places = docs.searchsorted(having)
         places[places == len(docs)] = 0
-        return np.flatnonzero(docs[places] == having)
+        rows = (docs[places] == having).nonzero()[0]
+        return rows
     marked = np.zeros(size, bool)
     marked[docs] = True
-    return np.flatnonzero(marked[having])
+    return marked[having].nonzero()[0]
 
 
 def member(docs: Docs, chosen: Docs, size: int) -> NDArray[np.bool_]:
     """Tell for each of some numbers whether it is among the chosen."""
     if len(docs) * FEW < len(chosen):
-        places = np.searchsorted(chosen, docs)
+        places = chosen.searchsorted(docs)
         places[places == len(chosen)] = 0
         found: NDArray[np.bool_] = chosen[places] == docs
         return found
     marked = np.zeros(size, bool)
     marked[chosen] = True
     return marked[docs]
+
+
+def add_to(docs: Docs, scores: Floats, having: Docs, more: Floats, size: int) -> None:
+    """Add scores of some articles to those of others that are the same ones; all ascend, below `size`."""
+    if not len(docs):
+        return
+    if len(having) * FEW < len(docs):
+        places = docs.searchsorted(having)
+        places[places == len(docs)] = 0
+        same = docs[places] == having
+        scores[places[same]] += more[same]
+    elif len(docs) * FEW < len(having):
+        places = having.searchsorted(docs)
+        places[places == len(having)] = 0
+        same = having[places] == docs
+        scores[same] += more[places[same]]
+    else:
+        spread = np.zeros(size, np.float32)
+        spread[having] = more
+        scores += spread[docs]

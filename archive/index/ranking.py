@@ -73,8 +73,11 @@ def bm25(weight: float, frequencies: Floats, norm: Floats, parameters: Parameter
     return scores
 
 
-def head(scores: Floats, days: NDArray[np.integer], wanted: int) -> NDArray[np.intp]:
-    """Choose the places that can be among the first `wanted` by score, then day; ties all included."""
+def head(scores: Floats, docs: Docs, days: NDArray[np.integer], wanted: int) -> NDArray[np.intp]:
+    """Choose the places that can be among the first `wanted` by score, then day; ties all included.
+
+    `scores` belong to `docs`; `days` are those of all articles.
+    """
     if len(scores) <= wanted:
         return np.arange(len(scores))
     edge = _largest(scores, wanted)
@@ -83,8 +86,9 @@ def head(scores: Floats, days: NDArray[np.integer], wanted: int) -> NDArray[np.i
         return chosen
     tied = scores[chosen] == edge
     rest = wanted - int(len(chosen) - np.count_nonzero(tied))
-    latest = _largest(days[chosen[tied]], rest)
-    kept: NDArray[np.intp] = chosen[~tied | (days[chosen] >= latest)]
+    own = days[docs[chosen]]
+    latest = _largest(own[tied], rest)
+    kept: NDArray[np.intp] = chosen[~tied | (own >= latest)]
     return kept
 
 

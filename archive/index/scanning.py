@@ -50,22 +50,35 @@ class Finder:
         self._letters = sorted(set(letters))
         signs = set().union(*self._letters)
         self._inside = inside or any(sign >= _UNSPACED for sign in signs)
-        self._latin = all(sign <= "\xff" for sign in signs)
+        self._latin = all(sign <= "\xff" and sign.isalnum() for sign in signs)
         self._many: dict[str, str] | None = None
         if forms is not None and len(self._letters) > MOST_BEGINNINGS:
             self._many = {form: beginning(form) for form in forms}
 
     def words(self, text: Text) -> Iterator[tuple[int, int, str]]:
         """Give first and one past last code point and the form of each word met; some may come twice."""
-        whole, plain = text.text, text.plain if self._latin else text.lower
+        whole, inside = text.text, self._inside
+        if not self._latin:
+            yield from self._words_of_any_script(text)
+            return
+        plain, space = text.plain, "" if inside else " "
+        for letters in _present(self._many, text.runs) if self._many else self._letters:
+            wanted = space + letters
+            place = plain.find(wanted, inside)
+            while place >= 0:
+                met, done = self._met(whole, place - inside)
+                yield from met
+                place = plain.find(wanted, max(done + inside, place + 1))
+
+    def _words_of_any_script(self, text: Text) -> Iterator[tuple[int, int, str]]:
+        whole, plain = text.text, text.lower
         for letters in _present(self._many, text.runs) if self._many else self._letters:
             place = plain.find(letters)
             while place >= 0:
-                if not self._inside and place and _goes_on(whole[place - 1]):
-                    place = plain.find(letters, place + 1)
-                    continue
-                met, done = self._met(whole, place)
-                yield from met
+                done = place + 1
+                if self._inside or not place or not _goes_on(whole[place - 1]):
+                    met, done = self._met(whole, place)
+                    yield from met
                 place = plain.find(letters, max(done, place + 1))
 
     def beside(self, text: str, place: int, *, after: bool) -> tuple[int, bool] | None:

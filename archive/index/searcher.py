@@ -73,16 +73,17 @@ def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:
     if search.limit <= 0 or search.offset >= len(match.docs):
         return np.empty(0, np.intp)
     days = snapshot.numbers("date")
-    days = days if len(match.docs) == len(days) else days[match.docs]
-    if search.sort != "relevance":
-        chosen = first_days(days, stop, newest=search.sort == "-date")
-        keys: tuple[NDArray[Any], ...] = (_date_keys(days[chosen], newest=search.sort == "-date"),)
-    elif match.scores is None:
-        chosen = first_days(days, stop, newest=True)
-        keys = (_date_keys(days[chosen], newest=True),)
+    if search.sort == "relevance" and match.scores is not None:
+        chosen = head(match.scores, match.docs, days, stop)
+        keys: tuple[NDArray[Any], ...] = (
+            _date_keys(days[match.docs[chosen]], newest=True),
+            -match.scores[chosen],
+        )
     else:
-        chosen = head(match.scores, days, stop)
-        keys = (_date_keys(days[chosen], newest=True), -match.scores[chosen])
+        days = days if len(match.docs) == len(days) else days[match.docs]
+        newest = search.sort != "date"
+        chosen = first_days(days, stop, newest=newest)
+        keys = (_date_keys(days[chosen], newest=newest),)
     order = np.lexsort(keys)
     return chosen[_ties_by_id(snapshot, match.docs[chosen], keys, order, stop)][search.offset : stop]
 

@@ -12,7 +12,8 @@ from archive.analysis import Gap, gaps
 from archive.analysis.tokens import MARKS
 
 _RUN = re.compile(r"[^\W_]+")
-_LOWER = "".join(map(chr, range(256))).lower().encode("latin-1", "replace")
+_APART = bytes(ord(chr(n).lower()) if chr(n).isalnum() else 32 for n in range(256))
+"""For each character of Latin-1 its small letter, a space for what is no letter and no digit."""
 
 
 class Text:
@@ -31,18 +32,16 @@ class Text:
 
     @property
     def plain(self) -> str:
-        """The text in lower case, letter by letter, with `?` for what is not in Latin-1."""
-        if self._plain is None:
-            self._plain = self._made_plain()
-        return self._plain
+        """The text in lower case, letter by letter, behind a space.
 
-    def _made_plain(self) -> str:
-        text = self.text
-        if text.isascii():
-            return text.lower()
-        if "ẞ" in text or "Ÿ" in text or "İ" in text:  # those outside Latin-1 whose small letters are in it
-            return self.lower
-        return text.encode("latin-1", "replace").translate(_LOWER).decode("latin-1")
+        A space stands also for whatever is no letter or digit of Latin-1, so that every word follows one.
+        """
+        if self._plain is None:
+            text = self.text
+            if not text.isascii() and ("ẞ" in text or "Ÿ" in text or "İ" in text):
+                text = self.lower  # these are outside Latin-1, and their small letters are in it
+            self._plain = " " + text.encode("latin-1", "replace").translate(_APART).decode("latin-1")
+        return self._plain
 
     @cached_property
     def lower(self) -> str:

@@ -175,14 +175,21 @@ class Sections:
         stop = length if stop is None else stop
         if not 0 <= start <= stop <= length:
             raise self.damaged(f"points outside its section {name}")
-        if start < stop:
-            self._check(offset + start, offset + stop)
-        return self._bytes[offset + start : offset + stop]
+        start, stop = offset + start, offset + stop
+        if start < stop and self._checked.find(0, start // PAGE, (stop - 1) // PAGE + 1) >= 0:
+            self._check(start, stop)
+        return self._bytes[start:stop]
 
     def array(self, name: str, dtype: DTypeLike, start: int = 0, stop: int | None = None) -> NDArray[Any]:
         """Items [start, stop) of a section as an array on the mapped file, checked, not to be written to."""
         size = np.dtype(dtype).itemsize
         return np.frombuffer(self.bytes(name, start * size, None if stop is None else stop * size), dtype)
+
+    def numbers(self, name: str, code: str, start: int, stop: int) -> tuple[int, ...]:
+        """Items [start, stop) of a section as plain numbers of a `struct` code; quicker for a few."""
+        size = struct.calcsize(code)
+        raw = self.bytes(name, start * size, stop * size)
+        return struct.unpack(f"<{stop - start}{code}", raw)
 
     def verify(self) -> None:
         """Read every page; raises IndexDamaged at the first that is not what was written."""

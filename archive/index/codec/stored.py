@@ -145,16 +145,20 @@ class Stored:
 
     def block_of(self, doc: int) -> tuple[int, int, int]:
         """Find the block of a document: its number, its first document and one past its last."""
-        first = self._sections.array(f"{self._name}.first", "<u4")
-        block = int(np.searchsorted(first, doc, side="right")) - 1
+        first = self._first
+        block = int(first.searchsorted(doc, "right")) - 1
         if not 0 <= block < len(first) - 1:
             raise self._damaged()
-        return block, int(first[block]), int(first[block + 1])
+        low, high = first[block : block + 2].tolist()
+        return block, low, high
 
-    def ends(self, first: int, last: int) -> list[int]:
+    @cached_property
+    def _first(self) -> NDArray[np.uint32]:
+        return self._sections.array(f"{self._name}.first", "<u4")
+
+    def ends(self, first: int, last: int) -> Sequence[int]:
         """Tell where the records of the documents [first, last) end in their block, uncompressed."""
-        ends: list[int] = self._sections.array(f"{self._name}.ends", "<u4", first, last).tolist()
-        return ends
+        return self._sections.numbers(self._name + ".ends", "I", first, last)
 
     def size_of(self, low: int, high: int) -> int:
         """Tell the uncompressed size of the block of the documents [low, high)."""
@@ -162,7 +166,7 @@ class Stored:
 
     def raw(self, block: int) -> memoryview:
         """Give a block as it is stored."""
-        start, stop = self._sections.array(f"{self._name}.starts", "<u8", block, block + 2).tolist()
+        start, stop = self._sections.numbers(self._name + ".starts", "Q", block, block + 2)
         return self._sections.bytes(f"{self._name}.blocks", start, stop)
 
     def _read(self, block: int, low: int, high: int) -> bytes:
