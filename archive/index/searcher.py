@@ -23,6 +23,8 @@ from archive.index.ranking import first_days, head
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 from archive.index.snippets import Passages
+from archive.index.stories import earliest
+from archive.query import names_story
 from archive.query.tree import Node
 
 
@@ -33,7 +35,7 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     evaluation = Evaluation(snapshot)
     match = evaluation.answer(query)
     shared = _feedback(evaluation, match, wanted)
-    places, copies, distinct = _collapsed(snapshot, match, wanted)
+    places, copies, hidden = _collapsed(snapshot, match, wanted)
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
     passages = Passages(evaluation, query, numbers) if wanted.snippets else None
@@ -45,7 +47,7 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
         hits = explain(evaluation, query, numbers, hits, shared)
     return Results(
         total=len(match.docs),
-        distinct=distinct,
+        hidden=hidden,
         hits=tuple(hits),
         facets=tuple(facets.count(snapshot, name, match.docs) for name in wanted.facets),
         interpreted=str(wanted.query),
@@ -65,6 +67,33 @@ def _feedback(evaluation: Evaluation, match: Match, search: Search) -> tuple[Wor
         return ()
     first = replace(search, sort="relevance", offset=0, limit=feedback.BEST)
     return feedback.add(evaluation, match, _page(evaluation.snapshot, match, first))
+
+
+def _collapsed(snapshot: Snapshot, match: Match, search: Search) -> tuple[NDArray[np.intp], list[int], int]:
+    """Give the places of the page wanted, how many near copies each stands for, and how many are hidden.
+
+    Unless stories are to be collapsed, and some of what matches belongs together, every article is a story.
+    """
+    told = np.zeros(0, np.uint64)
+    if search.collapse and snapshot.stories is not None and not names_story(search.query):
+        told = snapshot.stories[match.docs]
+    stories, counts = np.unique(told[told > 0], return_counts=True)
+    hidden = int(counts.sum()) - len(stories)
+    if not hidden:
+        places = _page(snapshot, match, search)
+        return places, [0] * len(places), 0
+    stop = reach = search.offset + search.limit
+    while True:
+        places = _page(snapshot, match, replace(search, offset=0, limit=reach))
+        _, first = np.unique(told[places], return_index=True)
+        shown = told[places] == 0
+        shown[first] = True
+        if np.count_nonzero(shown) >= stop or reach >= len(match.docs):
+            break
+        reach *= 2
+    places = places[shown][search.offset : stop]
+    sizes = dict(zip(stories.tolist(), counts.tolist(), strict=True))
+    return places, [sizes.get(story, 1) - 1 for story in told[places].tolist()], hidden
 
 
 def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:
