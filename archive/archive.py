@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Self
 
 from archive import query
 from archive.article import Article
-from archive.engine import Engine, Facet, Results, Search, Sort
+from archive.engine import Engine, Explanation, Facet, Hit, Results, Search, Sort
 from archive.errors import CorpusError, EngineError, IndexLocked, IndexMissing
 from archive.fields import FIELDS
-from archive.query.tree import Everything, Node, Period
+from archive.query.tree import Everything, Node, Period, Story
 
 if TYPE_CHECKING:
     from archive.corpus import Corpus
@@ -31,6 +31,9 @@ Progress = Callable[[int, int | None], None]
 
 CORPUS: Final = "corpus"
 INDEX: Final = "index"
+
+COPIES: Final = 100
+"""More near copies of an article are not named one by one."""
 
 FEW: Final = 3
 """With fewer hits than this on the first page of everything, a better spelling is looked for."""
@@ -195,12 +198,14 @@ class Archive:
         explain: bool = False,
         facets: Iterable[str] = (),
         synonyms: bool = True,
+        collapse: bool = True,
     ) -> Results:
         """Answer a query, together with conditions (`archive.query.condition`), by one page of a ranking.
 
         `match` says whether an article must have all words or any; when none has all, those that have some
         are given, and `Results.match` is "partial". With `synonyms`, a name in `corpus/synonyms.txt` stands
-        for the others, too. `Results.took_ms` is the time of the search itself, without that of opening
+        for the others, too. With `collapse`, near copies are one hit, unless the query asks for a story.
+        `Results.took_ms` is the time of the search itself, without that of opening
         the index. Raises QueryError, or EngineError when the index cannot answer.
         """
         typed = self._widened(query.parse(text)) if synonyms else query.parse(text)
@@ -216,6 +221,7 @@ class Archive:
             snippets=snippets,
             explain=explain,
             facets=tuple(facets),
+            collapse=collapse,
         )
         results = engine.search(search)
         matched: Literal["all", "any", "partial"] = match
@@ -233,6 +239,17 @@ class Archive:
             suggestion=str(better) if better is not None else None,
         )
 
+    def explain(
+        self, text: str, prefix: str, *, match: Literal["all", "any"] = "all", synonyms: bool = True
+    ) -> Explanation:
+        """Explain why the article whose id begins with `prefix` matches a query, or why it does not.
+
+        Raises ArticleNotFound, QueryError or EngineError.
+        """
+        typed = self._widened(query.parse(text)) if synonyms else query.parse(text)
+        found = self.corpus.path_of(prefix).stem
+        return self.engine.explain(query.relax(typed) if match == "any" else typed, found)
+
     def _widened(self, typed: Node) -> Node:
         """Let a query ask for all the names that `corpus/synonyms.txt` has for a thing."""
         path = self.path / CORPUS / "synonyms.txt"
@@ -246,6 +263,15 @@ class Archive:
             self._synonyms = (state.st_mtime_ns, state.st_size), synonyms.read(path)
         known = self._synonyms[1]
         return typed if known is None else known.widen(typed)
+
+    def copies_of(self, prefix: str) -> list[Hit]:
+        """Give the near copies of an article, earliest first; none where there is no index to tell."""
+        with suppress(EngineError):
+            engine, id = self._engine_if_any(), self.corpus.path_of(prefix).stem
+            if engine is not None and engine.copies([id]):
+                asked = Search(query=Story(id), limit=COPIES, sort="date", snippets=False)
+                return [hit for hit in engine.search(asked).hits if hit.id != id]
+        return []
 
     def get(self, prefix: str) -> Article:
         """Read the article whose id is `prefix` or alone begins with it.

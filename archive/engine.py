@@ -95,11 +95,10 @@ class Results:
     """The answer to a search: exact total, one page of hits, no handle on anything open.
 
     `query` is as typed, `interpreted` how it was understood; `suggestion` is a query that finds more, offered
-    when little was found. `distinct` counts what is left of `total` when a story counts once.
+    when little was found. `hidden` counts the near copies among `total` that are no hits of their own.
     """
 
     total: int
-    distinct: int = 0
     hits: tuple[Hit, ...] = ()
     query: str = ""
     interpreted: str = ""
@@ -107,6 +106,42 @@ class Results:
     took_ms: float = 0.0
     suggestion: str | None = None
     facets: tuple[Facet, ...] = ()
+    hidden: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """Whether an article meets one clause of a query.
+
+    `contributions` are what a clause that is met gives to the score. Of one that is not, `nearest` is what
+    the article has instead (the most similar words, the values of the field) and `elsewhere` the parts of it
+    where what was asked for stands. `reasons` are those of the clauses inside, as of what is excluded.
+    """
+
+    clause: str
+    met: bool
+    contributions: tuple[Contribution, ...] = ()
+    nearest: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """What a query has to do with one article: whether it matches, at which rank, and clause by clause why.
+
+    `contributions` are what is added to the score beside the clauses; `rank` counts from 1.
+    """
+
+    id: str
+    headline: str | None
+    interpreted: str
+    matches: bool
+    score: float
+    rank: int | None
+    total: int
+    reasons: tuple[Reason, ...]
+    contributions: tuple[Contribution, ...] = ()
 
 
 class Engine(Protocol):
@@ -130,6 +165,9 @@ class Engine(Protocol):
 
     def search(self, search: Search) -> Results:
         """Answer a search; `total` is exact and the hits are the head of the full ranking."""
+
+    def explain(self, query: Node, id: str) -> Explanation:
+        """Explain why the article of an id matches a query, or why it does not."""
 
     def suggest(self, query: Node) -> Node | None:
         """Offer the same query with words the index has, for those it has not, or None."""

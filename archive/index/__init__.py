@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from archive.article import Article
-from archive.engine import Results, Search
+from archive.engine import Explanation, Results, Search
 from archive.errors import EngineError, IndexDamaged, IndexMissing
 from archive.index import searcher, stories, suggest
 from archive.index.schema import FINGERPRINT
@@ -80,6 +80,13 @@ class WhooshEngine:
         """Answer a search; `total` is exact and the hits are the head of the full ranking."""
         with _wall():
             return searcher.search(self._current(), search)
+
+    def explain(self, query: Node, id: str) -> Explanation:
+        """Explain why the article of an id matches a query, or why it does not."""
+        from archive.index.absence import explain_article
+
+        with _wall():
+            return explain_article(self._current(), query, id)
 
     def suggest(self, query: Node) -> Node | None:
         """Offer the same query with words the index has, for those it has not, or None."""

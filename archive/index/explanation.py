@@ -39,7 +39,7 @@ def explain(
     for number, contribution in (
         *contributions(evaluation, query, docs),
         *(each for aside in asides(query) for each in contributions(evaluation, aside, docs)),
-        *_by_shared(evaluation, shared, docs),
+        *by_shared(evaluation, shared, docs),
     ):
         found[number].append(contribution)
     return [replace(hit, explanation=tuple(found[number])) for number, hit in zip(numbers, hits, strict=True)]
@@ -82,7 +82,7 @@ def _by_names(evaluation: Evaluation, query: Alike, docs: Docs) -> Iterator[Give
                 yield number, Contribution(term=term, path="synonym", field=None, score=score)
 
 
-def _by_shared(evaluation: Evaluation, shared: Sequence[Words], docs: Docs) -> Iterator[Given]:
+def by_shared(evaluation: Evaluation, shared: Sequence[Words], docs: Docs) -> Iterator[Given]:
     """Give for each article what the words that the best articles share gave to its score, as one part."""
     given: dict[int, dict[str, float]] = {}
     for clause in shared:

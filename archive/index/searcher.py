@@ -31,10 +31,7 @@ from archive.query.tree import Node
 def search(snapshot: Snapshot, wanted: Search) -> Results:
     """Answer a search on a snapshot."""
     started = perf_counter()
-    query = compiled(snapshot, wanted.query)
-    evaluation = Evaluation(snapshot)
-    match = evaluation.answer(query)
-    shared = _feedback(evaluation, match, wanted)
+    evaluation, query, match, shared = scored(snapshot, wanted)
     places, copies, hidden = _collapsed(snapshot, match, wanted)
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
@@ -53,6 +50,14 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
         interpreted=str(wanted.query),
         took_ms=(perf_counter() - started) * 1000,
     )
+
+
+def scored(snapshot: Snapshot, wanted: Search) -> tuple[Evaluation, Query, Match, tuple[Words, ...]]:
+    """Match a query and score what is found; gives the words that the best articles share, too."""
+    query = compiled(snapshot, wanted.query)
+    evaluation = Evaluation(snapshot)
+    match = evaluation.answer(query)
+    return evaluation, query, match, _feedback(evaluation, match, wanted)
 
 
 def compiled(snapshot: Snapshot, query: Node) -> Query:

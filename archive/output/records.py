@@ -47,6 +47,7 @@ def results_record(results: Results, *, explain: bool = False) -> dict[str, Any]
         "interpreted": results.interpreted,
         "match": results.match,
         "total": results.total,
+        "hidden": results.hidden,
         "took_ms": round(results.took_ms, 2),
         "suggestion": results.suggestion,
         "hits": [hit_record(hit, explain=explain) for hit in results.hits],
@@ -65,6 +66,8 @@ def hit_record(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
         "language": hit.language,
         "url": hit.url,
         "record": hit.record,
+        "story": hit.story,
+        "similar": hit.similar,
         "headline_matches": [list(span) for span in hit.headline_matches],
         "snippets": [
             {"field": part.field, "text": part.text, "matches": [list(span) for span in part.matches]}
@@ -72,7 +75,7 @@ def hit_record(hit: Hit, *, explain: bool = False) -> dict[str, Any]:
         ],
     }
     if explain:
-        record["explanation"] = [_contribution_record(part) for part in hit.explanation]
+        record["explanation"] = [contribution_record(part) for part in hit.explanation]
     return record
 
 
@@ -116,6 +119,7 @@ def outcome_record(outcome: Outcome) -> dict[str, Any]:
         "record": outcome.record,
         "reason": outcome.reason,
         "hint": outcome.hint,
+        "copy_of": outcome.copy_of,
     }
 
 
@@ -153,7 +157,8 @@ def _moment(moment: Moment | None) -> str | None:
     return None if moment is None else moment.isoformat()
 
 
-def _contribution_record(part: Contribution) -> dict[str, Any]:
+def contribution_record(part: Contribution) -> dict[str, Any]:
+    """Give one part of a score."""
     return {"term": part.term, "path": part.path, "field": part.field, "score": round(part.score, 4)}
 
 
