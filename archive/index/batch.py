@@ -21,8 +21,8 @@ from archive.index.inversion import invert, ranked, write_field
 from archive.index.prose import Prose
 from archive.index.surfaces import Surfaces, Vocabulary
 
-CHARACTERS = 8_000_000
-"""Characters of articles that are written as one segment: their words take about 150 MB in memory."""
+CHARACTERS = 5_000_000
+"""Characters of articles that are written as one segment: their words take about 100 MB in memory."""
 
 DOCUMENTS = 32_768
 """Articles that are written as one segment, however short they are."""
@@ -61,15 +61,18 @@ class Batch:
         self._ends = self._prose.extend([each.prose for each in self._documents], self._spoken)
         self._note.extend([((each.note,),) for each in self._documents], self._spoken)
 
-    def write(self, path: Path, fingerprint: str, dictionary: bytes = b"") -> None:
-        """Write a segment, synced; nothing is left of it when that fails."""
+    def write(self, path: Path, fingerprint: str, dictionary: bytes, *, plain: bool) -> None:
+        """Write a segment, synced; nothing is left of it when that fails.
+
+        One that is `plain` is neither searched nor synced: it can only be merged with others.
+        """
         sections = SectionWriter(path)
         try:
             facts = {
                 "schema": fingerprint,
                 "doc_count": self.doc_count,
                 "languages": list(self._surfaces.languages),
-                "fields": self._write_fields(sections),
+                "fields": self._write_fields(sections, plain=plain),
             }
             self._write_columns(sections)
             signatures(*self._prose.bodies(self.doc_count)).write(sections)
@@ -78,7 +81,7 @@ class Batch:
                 for each in self._documents:
                     records.append(each.stored if name == "stored" else each.texts)
                 records.write(sections)
-            sections.close(facts)
+            sections.close(facts, lasting=not plain)
         except BaseException:
             sections.discard()
             raise
@@ -98,11 +101,12 @@ class Batch:
         digests = (bytes.fromhex(each.digest).rjust(32, b"\0") for each in self._documents)
         sections.add("digests", b"".join(digests))
 
-    def _write_fields(self, sections: SectionWriter) -> dict[str, Any]:
+    def _write_fields(self, sections: SectionWriter, *, plain: bool) -> dict[str, Any]:
         surfaces = self._surfaces
         derived = {schema.STEM: surfaces.stems, schema.PART: surfaces.parts}
-        facts = self._prose.write(sections, self._spoken, schema.FORM, derived)
-        facts |= self._note.write(sections, self._spoken, schema.NOTE, {schema.NOTE_STEM: surfaces.stems})
+        facts = self._prose.write(sections, self._spoken, schema.FORM, derived, plain=plain)
+        derived = {schema.NOTE_STEM: surfaces.stems}
+        facts |= self._note.write(sections, self._spoken, schema.NOTE, derived, plain=plain)
         for name in (*schema.WORD_FIELDS, *schema.VERBATIM_FIELDS):
             field = _Values(schema.TERM_FIELD[name])
             for doc, each in enumerate(self._documents):

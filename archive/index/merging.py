@@ -6,7 +6,7 @@ Where each posting and position goes is computed, never sorted: within a term th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 from archive.index import schema
 from archive.index.codec.columns import KeywordColumn, write_keywords, write_lengths, write_numbers
 from archive.index.codec.lists import Lists, runs
-from archive.index.codec.members import member_keys, write_members
-from archive.index.codec.postings import FieldPostings, PostingsWriter
+from archive.index.codec.members import member_keys, read_members, write_members
+from archive.index.codec.plain import PlainField
+from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.codec.signatures import merged
@@ -31,6 +32,9 @@ STRETCH = 1_000_000
 
 DENSITY = 3
 """Postings and positions there are for each posting, about."""
+
+SPARSE = 8
+"""A term that so many segments may have takes as much memory as a posting."""
 
 Numbers = NDArray[np.int64]
 
@@ -145,9 +149,8 @@ def _merge_members(
     """Write which forms stand behind each stem, where both are still there."""
     columns: list[tuple[Numbers, Numbers, Numbers]] = []
     for place, segment in enumerate(segments):
-        field = segment.field(name)
-        if field is not None and field.lists.members is not None and place in forms:
-            stem, form, language = field.lists.members.all()
+        if place in stems and place in forms:
+            stem, form, language = read_members(segment.sections, name)
             row = stems[place][stem], forms[place][form], spoken[place][language]
             there = (row[0] >= 0) & (row[1] >= 0)
             columns.append((row[0][there], row[1][there], row[2][there]))
@@ -170,12 +173,12 @@ def _merge_field(
     for place, (segment, docs, renumbered) in enumerate(
         zip(segments, kept, _renumbered(segments, kept), strict=True)
     ):
-        reader = segment.field(field.name)
+        reader = _reader(segment, field.name)
         if reader is not None:
             sources[place] = _Source(reader, renumbered)
         if field.lengths:
             lengths.append(np.zeros(len(docs), np.uint32) if reader is None else reader.lengths[docs])
-    united = _united([source.terms for source in sources.values()])
+    united = _ranked(list(sources.values()))
     dictionary = TermWriter(field.name, patterns=field.patterns)
     total = sum(map(len, kept))
     postings = PostingsWriter(field.name, total, sections.spool, positions=field.positions and positions)
@@ -202,17 +205,20 @@ def _merge_field(
 class _Source:
     """A field of one segment to be merged; `docs` gives new numbers for old, -1 for deleted."""
 
-    def __init__(self, reader: FieldReader, docs: Numbers) -> None:
-        self.terms = reader.terms.all()
-        self.lists: FieldPostings = reader.lists
-        self.sizes = reader.df
+    def __init__(self, reader: FieldReader | PlainField, docs: Numbers) -> None:
+        self.terms: Callable[[], list[str]]
+        self.lists: Callable[[int, int], Lists]
+        if isinstance(reader, PlainField):
+            self.terms, self.lists, self.sizes = reader.terms, reader.lists, reader.sizes
+        else:
+            self.terms, self.lists, self.sizes = reader.terms.all, reader.lists.lists, reader.df
         self.docs = docs
         self.ranks: Numbers = np.empty(0, np.int64)
 
     def between(self, start: int, stop: int) -> tuple[Numbers, Lists]:
         """Give the live lists of the terms with new ordinals [start, stop), and which ordinals these are."""
         first, last = np.searchsorted(self.ranks, (start, stop)).tolist()
-        lists = self.lists.lists(first, last)
+        lists = self.lists(first, last)
         renumbered = self.docs[lists.docs]
         alive = renumbered >= 0
         docs = renumbered.astype(np.uint32)
@@ -223,13 +229,29 @@ class _Source:
         return ranks[alive], Lists(lists.sizes, docs[alive], lists.weights[alive], positions)
 
 
+def _reader(segment: SegmentReader, field: str) -> FieldReader | PlainField | None:
+    if PlainField.there(segment.sections, field):
+        return PlainField(segment.sections, field, segment.field_facts(field), segment.doc_count)
+    return segment.field(field)
+
+
+def _ranked(sources: Sequence[_Source]) -> list[str]:
+    """Give all terms of some fields, sorted, and tell each field the place of its own among them."""
+    numbers: dict[str, int] = {}
+    for source in sources:
+        source.ranks = np.array([numbers.setdefault(term, len(numbers)) for term in source.terms()], np.int64)
+    united = sorted(numbers)
+    ranks = np.empty(len(united), np.int64)
+    ranks[np.fromiter(map(numbers.__getitem__, united), np.int64, len(united))] = np.arange(len(united))
+    for source in sources:
+        source.ranks = ranks[source.ranks]
+    return united
+
+
 def _merged_lists(sources: Sequence[_Source], united: Sequence[str]) -> Iterator[tuple[int, Lists]]:
     """Give the merged lists, stretch by stretch, each with the ordinal of its first term."""
-    places = {term: place for place, term in enumerate(united)}
-    volume = np.zeros(len(united), np.int64)
+    volume = np.full(len(united), len(sources) // SPARSE + 1)
     for source in sources:
-        source.ranks = np.fromiter(map(places.__getitem__, source.terms), np.int64, len(source.terms))
-        source.terms = []
         volume[source.ranks] += source.sizes.astype(np.int64) * DENSITY
     ends = np.cumsum(volume)
     start = 0

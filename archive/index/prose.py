@@ -78,11 +78,18 @@ class Prose:
         return self._surfaces.checksums(np.concatenate([np.empty(0, np.uint32), *words])), sizes
 
     def write(
-        self, sections: SectionWriter, spoken: Numbers, form: str, derived: dict[str, Relation]
+        self,
+        sections: SectionWriter,
+        spoken: Numbers,
+        form: str,
+        derived: dict[str, Relation],
+        *,
+        plain: bool,
     ) -> dict[str, Any]:
         """Write the field of forms and those of terms that forms stand for; give the facts of each.
 
-        `spoken` gives the language of each document; nothing is written when no word was found.
+        `spoken` gives the language of each document; nothing is written when no word was found. Fields that
+        are `plain` can only be merged.
         """
         found = self._found.join()
         used = found.used(self._surfaces.count)
@@ -92,7 +99,11 @@ class Prose:
         terms, ranks = ranked(forms[used], list(self._surfaces.forms.vocabulary))
         ranks = ranks[forms]
         lists, weights = invert(ranks[found.numbers], found.docs(), found.positions(), found.weights())
-        facts = {form: write_field(sections, schema.TERM_FIELD[form], terms, lists, found, len(spoken))}
+        facts = {
+            form: write_field(
+                sections, schema.TERM_FIELD[form], terms, lists, found, len(spoken), plain=plain
+            )
+        }
         posted = self._posted(used, ranks[used], lists, spoken)
         docs, counts = lists.docs.astype(np.int64), lists.weights.astype(np.int64)
         for name, relation in derived.items():
@@ -103,7 +114,7 @@ class Prose:
             terms, places = ranked(numbers, list(relation.vocabulary))
             weighed = (weights if field.weights else counts)[origin]
             own, _ = invert(places[numbers], docs[origin], None, weighed)
-            facts[name] = write_field(sections, field, terms, own, found, len(spoken))
+            facts[name] = write_field(sections, field, terms, own, found, len(spoken), plain=plain)
             if field.positions:
                 facts[name]["of"] = form
                 stems, origin = relation.spread(used)

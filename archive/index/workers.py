@@ -34,12 +34,16 @@ _START = "import sys; sys.path[:] = {path!r}; from archive.index.workers import 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Articles to be written as a segment; `dictionary` is for their texts (see codec.stored)."""
+    """Articles to be written as a segment; `dictionary` is for their texts (see codec.stored).
+
+    A `plain` segment is only to be merged with others.
+    """
 
     path: Path
     schema: str
     dictionary: bytes
     articles: list[Article]
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ class Inverter:
         if self._surfaces.count > SURFACES:
             self._surfaces = Surfaces()
         batch = Batch(self._surfaces, task.articles)
-        batch.write(task.path, task.schema, task.dictionary)
+        batch.write(task.path, task.schema, task.dictionary, plain=task.plain)
         return Written(task.path, batch.doc_count, batch.places, batch.replaced)
 
 

@@ -10,6 +10,7 @@ import math
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain, islice, pairwise
 
 import numpy as np
@@ -75,11 +76,14 @@ class IndexWriter:
         if len(first) == 1 and len(first[0].articles) < FEW:
             # what is remembered of many words would only be in the way of few
             return map(Inverter().write, first)
-        if self._workers is None and len(first) > 1 and worthwhile() > 1:
-            self._workers, self._inverter = Workers(worthwhile()), Inverter()
+        every: Iterator[Task] = chain(first, tasks)
+        if len(first) > 1:
+            every = (replace(task, plain=True) for task in every)  # they are merged before anyone reads them
+            if self._workers is None and worthwhile() > 1:
+                self._workers, self._inverter = Workers(worthwhile()), Inverter()
         if self._workers is not None:
-            return self._workers.write(chain(first, tasks))
-        return map(self._inverter.write, chain(first, tasks))
+            return self._workers.write(every)
+        return map(self._inverter.write, every)
 
 
 def create(storage: Storage) -> None:

@@ -47,6 +47,14 @@ def member_keys(
     return united([keys])
 
 
+def read_members(sections: Sections, field: str) -> tuple[Numbers, Numbers, NDArray[np.uint16]]:
+    """Give stem, form and language of every member of a field."""
+    starts = sections.array(f"{field}.members.starts", "<u4")
+    stems = np.repeat(np.arange(max(len(starts) - 1, 0), dtype=np.uint32), np.diff(starts))
+    forms = sections.array(f"{field}.members.forms", "<u4")
+    return stems, forms, sections.array(f"{field}.members.languages", "<u2")
+
+
 class Members:
     """The members of the terms of a field in one segment; `forms` are the lists of the other field."""
 
@@ -64,10 +72,7 @@ class Members:
 
     def all(self) -> tuple[Numbers, Numbers, NDArray[np.uint16]]:
         """Give stem, form and language of every member."""
-        starts = self._sections.array(self._name + "starts", "<u4")
-        stems = np.repeat(np.arange(len(starts) - 1, dtype=np.uint32), np.diff(starts))
-        forms = self._sections.array(self._name + "forms", "<u4")
-        return stems, forms, self._sections.array(self._name + "languages", "<u2")
+        return read_members(self._sections, self._name.partition(".")[0])
 
     def forms(self, ordinal: int, language: int) -> Numbers:
         """Give the ordinals of the forms of a term in the language of a number."""

@@ -80,8 +80,8 @@ class SectionWriter:
             self._write(chunk)
         self._sections[name] = (start, self._offset - start)
 
-    def close(self, facts: Mapping[str, Any]) -> int:
-        """Write table, directory and trailer, sync, and return the size of the file in bytes."""
+    def close(self, facts: Mapping[str, Any], *, lasting: bool = True) -> int:
+        """Write table, directory and trailer, sync if it is to last, and give the size in bytes."""
         self._align()
         if self._offset % PAGE:
             self._checksums.append(self._running)
@@ -93,7 +93,8 @@ class SectionWriter:
         checksum = zlib.crc32(numbers, zlib.crc32(directory, zlib.crc32(table)))
         self._file.write(table + directory + numbers + struct.pack("<II16s", checksum, FORMAT, MAGIC))
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if lasting:
+            os.fsync(self._file.fileno())
         self._close()
         return size
 
