@@ -16,7 +16,7 @@ from archive.readers.bylines import is_name, split_names
 from archive.readers.headings import same
 from archive.readers.lines import Kind, lines_of
 from archive.readers.paragraphs import Paragraph, line, markdown
-from archive.readers.pasted import article_from
+from archive.readers.pasted import MOST_LINES, article_from
 from archive.readers.source import Source
 from archive.readers.xmltree import text_at
 
@@ -74,6 +74,11 @@ def article_of(
     telling = [paragraph for paragraph in paragraphs if paragraph.text]
     if not any(any(map(str.isalpha, paragraph.text)) for paragraph in telling):
         raise NoArticle(f"{source.name} holds no text.", hint="Save the article as text and add that file.")
+    if len(telling) > MOST_LINES:
+        raise NoArticle(
+            f"{source.name} has more than {MOST_LINES:,} paragraphs, too many for one article.",
+            hint="Split it into one file per article and add these.",
+        )
     title_at = _title(telling, properties)
     found = article_from("\n\n".join(line(one.text) for one in telling[title_at or 0 :]))
     if title_at is not None:

@@ -60,11 +60,19 @@ def plain(text: str) -> str:
 
 def paragraphs_of(page: str) -> list[Paragraph]:
     """Read all text of a page in its order; takes any nesting, as nothing here recurs."""
+    try:
+        reader = _read(page)
+    except AssertionError:  # a declaration that Python's parser takes for its own mistake
+        reader = _read(page.replace("<!", "&lt;!"))
+    reader.end_paragraph()
+    return reader.composer.paragraphs
+
+
+def _read(page: str) -> _Page:
     reader = _Page(_BOLD_CLASS.findall(page))
     reader.feed(page)
     reader.close()
-    reader.end_paragraph()
-    return reader.composer.paragraphs
+    return reader
 
 
 class _Page(HTMLParser):

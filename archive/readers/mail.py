@@ -20,7 +20,7 @@ from archive.readers.bylines import is_name, mended
 from archive.readers.encoding import clean
 from archive.readers.hypertext import paragraphs_of
 from archive.readers.paragraphs import Paragraph, line, markdown, of_text
-from archive.readers.source import MAX_ARTICLE_BYTES, Source
+from archive.readers.source import MAX_BYTES, Source
 
 MOST_PARTS = 1_000
 """Parts of one message."""
@@ -59,18 +59,21 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
     text is given as an error where it is one of many, else raised as NoArticle.
     """
     if not source.head.lstrip().startswith(_ENVELOPE):
-        found = list(_message(source.data, source, None))
+        found = list(_message(source.whole, source, None))
         if len(found) == 1 and isinstance(found[0], ReaderError):
             raise found[0]
         yield from found
         return
+    place = 0
     for place, data in enumerate(_messages(source), start=1):
-        if len(data) > MAX_ARTICLE_BYTES:
+        if len(data) > MAX_BYTES:
             yield NoArticle(
                 f"{source.name}, message {place}: it is too large.", hint=_HINT, record=str(place)
             )
         else:
             yield from _message(data, source, place)
+    if not place:
+        raise NoArticle(f"{source.name} is a mailbox without a message.", hint=_HINT)
 
 
 def _messages(source: Source) -> Iterator[bytes]:
@@ -83,7 +86,7 @@ def _messages(source: Source) -> Iterator[bytes]:
                 if any(part.strip() for part in lines):
                     yield b"".join(lines)
                 lines, size = [], 0
-            elif size <= MAX_ARTICLE_BYTES:
+            elif size <= MAX_BYTES:
                 lines.append(written[1:] if re.match(rb">+From ", written) else written)
                 size += len(written)
             blank = not written.strip()

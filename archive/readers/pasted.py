@@ -16,12 +16,20 @@ from archive.readers.source import Source
 from archive.readers.story import story_of
 
 _URL = re.compile(r"https?://[^\s<>\"]+")
+MOST_LINES = 300_000
+"""Lines of a text; a long book has 200,000."""
+
 _ENOUGH = 2000
 """Code points of prose that settle the language."""
 
 
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read a text file as the one article it holds; raises NoArticle when there is no word in it."""
+    if source.text.count("\n") > MOST_LINES:
+        raise NoArticle(
+            f"{source.name} has more than {MOST_LINES:,} lines, too many for one article.",
+            hint="Split it into one file per article, or into records (JSON lines, CSV).",
+        )
     article = article_from(source.text)
     if not article.headline and not article.body:
         raise NoArticle(

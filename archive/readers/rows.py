@@ -18,6 +18,9 @@ from archive.readers.source import MAX_ARTICLE_BYTES
 MAX_RECORD = MAX_ARTICLE_BYTES
 """A record above this many bytes is no article; it is passed over without being held in memory."""
 
+MOST_EMPTY = 1_000_000
+"""Empty lines one after the other; a file of more was made to keep a reader busy."""
+
 _BLOCK = 1 << 20
 _DELIMITERS = ",;\t|"
 _LISTS = ("articles", "items", "records", "results", "documents", "docs", "data", "entries", "posts", "hits")
@@ -48,8 +51,13 @@ def json_lines(stream: BinaryIO, encoding: str) -> Iterator[Row]:
     lines = (
         (line.encode("utf-8", "replace") for line in _decoded(stream, encoding)) if wide else _lines(stream)
     )
+    empty = 0
     for number, line in enumerate(lines, start=1):
         where = f"line {number}"
+        empty = 0 if line is None or not line.isspace() else empty + 1
+        if empty > MOST_EMPTY:
+            yield Row(where, problem=f"{MOST_EMPTY:,} lines above it are empty; the rest is not read")
+            return
         if line is None:
             yield Row(where, problem=_TOO_LONG)
         elif raw := line.strip().removeprefix(codecs.BOM_UTF8):

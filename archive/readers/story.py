@@ -111,10 +111,11 @@ def _body(told: Sequence[Line]) -> str:
     """Join what is told: a short line above prose is a section heading, several are a list."""
     paragraphs: list[str] = []
     telling = [_tells(line) for line in told]
+    prose = any(telling)
     for at, line in enumerate(told):
         if telling[at]:
             paragraphs.append(_GLUED.sub(r"\1 ", line.text))
-        elif any(telling) and at + 1 == len(told):
+        elif prose and at + 1 == len(told):
             break
         elif (
             all(telling[max(at - 1, 0) : at])

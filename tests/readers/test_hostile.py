@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from archive import frontmatter
 from archive.article import Article
 from archive.errors import ReaderError
-from archive.readers import Source, read
+from archive.readers import Source, document, pasted, read, rows
+from archive.readers.hypertext import paragraphs_of
 
 SAMPLES = sorted(
     path
@@ -62,3 +63,31 @@ def test_a_damaged_file_is_read_or_refused(data: st.DataObject) -> None:
 )
 def test_the_start_of_a_format_with_anything_after_it_is_read_or_refused(start: bytes, rest: bytes) -> None:
     attempt(start + rest, "a")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("a.mbox", b"From a@b Mon Jan  1 00:00:00 2025\n\n" * 3, "is a mailbox without a message"),
+        ("a.txt", b"Zeile\n" * (pasted.MOST_LINES + 1), "has more than 300,000 lines"),
+        (
+            "a.jsonl",
+            b'{"title": "a"}\n' + b"\n" * (rows.MOST_EMPTY + 2),
+            "1,000,000 lines above it are empty",
+        ),
+    ],
+)
+def test_what_is_too_much_or_nothing_is_refused_with_a_reason(name: str, content: bytes, reason: str) -> None:
+    assert any(reason in str(one) for one in attempt(content, name))
+
+
+def test_a_declaration_that_is_none_is_text() -> None:
+    page = b"<html><body><DOCFULL><p><![Unsinn]> LENGTH: 9 words</p>"
+    assert attempt(page, "a.html")
+    assert [one.text for one in paragraphs_of("<p>a <![x b</p>")] == ["a <![x b"]
+
+
+def test_a_document_of_too_many_paragraphs_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MOST_LINES", 10)
+    (refused,) = attempt(b"{\\rtf1 " + b"x\\par\n" * 11 + b"}", "a.rtf")
+    assert "more than 10 paragraphs" in str(refused)

@@ -326,8 +326,10 @@ def test_what_holds_no_article_is_refused_with_a_reason_and_a_hint(data: bytes) 
         page(f'<meta name="author" content="{"Anna Müller und " * 20_000}">'),
         page("", f'<h1 class="{"author " * 100_000}">Der Wald</h1>'),
         page("", "<div class=author>Von Anna Müller 1.2.2024</div>" * 2_000),
+        page("", "<p>" + "<span>Wort und noch eins </span>" * 10_000),
+        page('<script>x = ["' + '"<p>aaaa' * 100_000 + "]</script>"),
     ],
-    ids=["divs", "tables", "json", "graph", "title", "authors", "classes", "bylines"],
+    ids=["divs", "tables", "json", "graph", "title", "authors", "classes", "bylines", "spans", "strings"],
 )
 def test_deep_and_wide_pages_are_read_or_refused_in_short_time(data: bytes) -> None:
     start = time.process_time()
