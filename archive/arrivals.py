@@ -16,7 +16,7 @@ from archive.engine import Engine
 from archive.errors import CorpusError, ReaderError
 from archive.readers.files import Skipped, is_address
 from archive.readers.processes import SECONDS, Found, Processes
-from archive.readers.source import MAX_ARTICLE_BYTES, Source
+from archive.readers.source import MAX_BYTES, Source
 
 ALONE: Final = frozenset({"docx", "markdown", "odt", "pasted", "pdf", "rtf", "webpage"})
 """Readers that find one article in a file: where it is known by the file's bytes, nothing is left to read."""
@@ -135,7 +135,7 @@ class Arrivals:
         digests: dict[int, str] = {}
         for place, one in enumerate(together):
             with suppress(OSError):
-                if isinstance(one, Source) and one.name != "-" and one.size <= MAX_ARTICLE_BYTES:
+                if isinstance(one, Source) and one.name != "-" and one.size <= MAX_BYTES:
                     digests[place] = f"sha256:{one.sha256}"
         known = self._engine.known(digests.values()) if self._engine is not None and digests else {}
         for place, one in enumerate(together):

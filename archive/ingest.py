@@ -20,7 +20,7 @@ from archive.engine import Engine
 from archive.errors import ArchiveError, CorpusError, ReaderError
 from archive.readers.files import Skipped
 from archive.readers.processes import Found
-from archive.readers.source import MAX_ARTICLE_BYTES, Source
+from archive.readers.source import MAX_BYTES, Source
 from archive.recognition import Known, Register, merged
 
 BATCH_ARTICLES: Final = 4_000
@@ -37,7 +37,8 @@ class Outcome:
 
     `path` is the source as given, `record` the record in it; `id` and `article` (as it is kept, or would be)
     are there unless it failed, `reason` and `hint` if it did. A file that was passed over is `skipped`, for
-    the `reason` given; that is told only where it is asked for.
+    the `reason` given; that is told only where it is asked for. `copy_of` is the earliest other article of
+    the same story, where there is one.
     """
 
     outcome: Literal["new", "updated", "same", "failed", "skipped"]
@@ -47,6 +48,7 @@ class Outcome:
     reason: str | None = None
     hint: str | None = None
     article: Article | None = None
+    copy_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Candidate:
         if self.alone and self.article.record is None:
             with suppress(OSError):
                 kept = self.source.size
-        filled = len(self.article.body) / BATCH_CHARACTERS + min(kept, MAX_ARTICLE_BYTES) / BATCH_BYTES
+        filled = len(self.article.body) / BATCH_CHARACTERS + min(kept, MAX_BYTES) / BATCH_BYTES
         return filled + 1 / BATCH_ARTICLES
 
     @property
@@ -80,11 +82,11 @@ class Candidate:
         """
         source = self.source
         try:
-            if not self.alone or self.article.record is not None or source.size > MAX_ARTICLE_BYTES:
+            if not self.alone or self.article.record is not None or source.size > MAX_BYTES:
                 return None
             if self.article.provenance.sha256 != source.sha256:
                 return None
-            return Original(source.data, source.ending or Path(source.name).suffix or ".txt")
+            return Original(source.whole, source.ending or Path(source.name).suffix or ".txt")
         except OSError as error:
             raise ReaderError(
                 f"{source.name} was there, and cannot be read any more: {readers.reason(error)}.",
@@ -225,8 +227,11 @@ class Ingest:
         if self._engine is not None and (kept or batch.unindexed):
             self._engine.update(self._counted([*kept, *batch.unindexed]))
         written = {article.id: article for article in kept}
+        copies = self._engine.copies(written) if self._engine is not None else {}
         batch.outcomes = [
-            replace(outcome, article=written[outcome.id]) if outcome.id in written else outcome
+            replace(outcome, article=written[outcome.id], copy_of=copies.get(outcome.id))
+            if outcome.id in written
+            else outcome
             for outcome in batch.outcomes
         ]
 

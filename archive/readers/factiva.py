@@ -54,7 +54,7 @@ _BELOW_TEXT = 120
 
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read all articles of an export saved as a web page or as plain text."""
-    text = source.text
+    text = source.long_text
     paragraphs = paragraphs_of(text) if text.lstrip()[:1] == "<" else _lines(text)
     yield from articles(paragraphs, source.name)
 

@@ -29,7 +29,7 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
     can be read, NoArticle where it has no entry. Fetches nothing.
     """
     try:
-        feed = feedparser.parse(io.BytesIO(source.data), sanitize_html=False, resolve_relative_uris=False)
+        feed = feedparser.parse(io.BytesIO(source.whole), sanitize_html=False, resolve_relative_uris=False)
         entries, about, problem = (
             [dict(entry) for entry in feed.entries],
             dict(feed.feed),

@@ -96,7 +96,7 @@ _SHORT = 160
 
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read all articles of an export saved as a web page or as plain text."""
-    text = source.text
+    text = source.long_text
     page = text.lstrip()[:1] == "<"
     paragraphs = paragraphs_of(text) if page else of_text(_COUNTED_LINE.sub(r"\n\g<0>\n", text))
     yield from articles(paragraphs, source.name)

@@ -58,7 +58,7 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
 
 def _opened(source: Source) -> PdfReader:
     try:
-        reader = PdfReader(io.BytesIO(source.data))
+        reader = PdfReader(io.BytesIO(source.whole))
         if reader.is_encrypted and not reader.decrypt(""):
             raise _locked(source.name)
         if len(reader.pages) > MOST_PAGES:

@@ -22,7 +22,7 @@ from weakref import finalize
 from archive.article import Article
 from archive.errors import ReaderError
 from archive.readers.formats import recognise
-from archive.readers.process import ELSEWISE, Process, each
+from archive.readers.process import ELSEWISE, Process, allowance, each
 from archive.readers.source import Source
 
 MOST: Final = 4
@@ -190,9 +190,9 @@ class Processes:
         busy = [one for one, jobs in self._tasks.items() if jobs]
         if first is not None and self._held > _HELD:
             busy = [one for one in busy if self._tasks[one][0] is first] or busy
-        seconds = self._limits[0]
+        limits = {one: allowance(self._tasks[one][0].source, self._limits[0]) for one in busy}
         began = time.monotonic()
-        patience = max(0.0, min(seconds - one.silent for one in busy))
+        patience = max(0.0, min(limits[one] - one.silent for one in busy))
         ready, _, _ = select.select([one.stdout for one in busy], [], [], patience)
         waited = time.monotonic() - began
         for one in busy:
@@ -200,8 +200,8 @@ class Processes:
                 self._hear(one)
                 continue
             one.silent += waited
-            if one.silent >= seconds:
-                self._replace(one, _too_slow(self._tasks[one][0].source, seconds))
+            if one.silent >= limits[one]:
+                self._replace(one, _too_slow(self._tasks[one][0].source, limits[one]))
 
     def _hear(self, one: Process) -> None:
         jobs = self._tasks[one]

@@ -47,7 +47,7 @@ DEEPEST = 5_000
 
 def read(source: Source) -> Iterator[Article | ReaderError]:
     """Read an RTF document: the article it is, or the articles of the export it holds."""
-    document = _Document(source.data.decode("latin-1"), source.name)
+    document = _Document(source.whole.decode("latin-1"), source.name)
     properties = Properties(document.told.get("title"), document.told.get("author"))
     yield from told(document.paragraphs, properties, source, "rtf")
 

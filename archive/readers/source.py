@@ -16,6 +16,10 @@ from archive.readers.encoding import decode
 MAX_ARTICLE_BYTES = 20_000_000
 """Above this a file is no article: the longest book is 10 MB of text, the largest saved page as much."""
 
+MAX_BYTES = 100_000_000
+"""Above this a file is read only where it need not be held as a whole: records, mailboxes, web archives. An
+export of 100 MB has 20,000 articles, and reading it takes 1.2 GB."""
+
 HEAD_BYTES = 65_536
 """As much of a file as is looked at to tell its format."""
 
@@ -62,15 +66,31 @@ class Source:
     @cached_property
     def data(self) -> bytes:
         """All bytes, for readers of one article; raises NoArticle above MAX_ARTICLE_BYTES."""
-        if self.size <= MAX_ARTICLE_BYTES:
-            with self.open() as stream:
-                data = stream.read(MAX_ARTICLE_BYTES + 1)
-            if len(data) <= MAX_ARTICLE_BYTES:  # it may have grown since
-                return data
-        raise NoArticle(
-            f"{self.name} is larger than {MAX_ARTICLE_BYTES // 1_000_000} MB, too much for one article.",
-            hint="Split it into one file per article, or into records (JSON lines, CSV).",
-        )
+        data = self._bytes(MAX_ARTICLE_BYTES)
+        if data is None:
+            raise NoArticle(
+                f"{self.name} is larger than {MAX_ARTICLE_BYTES // 1_000_000} MB, too much for one article.",
+                hint="Split it into one file per article, or into records (JSON lines, CSV).",
+            )
+        return data
+
+    @cached_property
+    def whole(self) -> bytes:
+        """All bytes, for readers of many articles or of pictures; raises NoArticle above MAX_BYTES."""
+        data = self._bytes(MAX_BYTES)
+        if data is None:
+            raise NoArticle(
+                f"{self.name} is larger than {MAX_BYTES // 1_000_000} MB, too much to be read at once.",
+                hint="Split it into smaller files, and add those.",
+            )
+        return data
+
+    def _bytes(self, most: int) -> bytes | None:
+        if self.size > most:
+            return None
+        with self.open() as stream:
+            data = stream.read(most + 1)
+        return data if len(data) <= most else None  # it may have grown since
 
     def blocks(self) -> Iterator[bytes]:
         """Give all bytes in blocks of a megabyte, however many there are."""
@@ -82,6 +102,11 @@ class Source:
     def text(self) -> str:
         """The bytes as text (NFC, newlines as LF); raises NoArticle where they are not text."""
         return decode(self.data, self.name, self.charset)
+
+    @property
+    def long_text(self) -> str:
+        """All bytes as text, for readers of many articles; raises NoArticle above MAX_BYTES."""
+        return decode(self.whole, self.name, self.charset)
 
     @property
     def address(self) -> str | None:
