@@ -5,6 +5,9 @@ from __future__ import annotations
 from archive.analysis.tokens import forms
 
 _HYPHENS = str.maketrans("‐‑", "--")
+_MOST_JOINED = 4
+"""Words with hyphens between them that may also be written as one, at most."""
+
 _LETTERED = {
     f"{letter}{word}"
     for letter, words in (
@@ -26,16 +29,18 @@ _LETTERED = {
 def readings(word: str) -> tuple[tuple[str, ...], ...]:
     """Give the ways in which a word may be written, each as its forms side by side; as typed comes first.
 
-    "E-Mail" gives (("e", "mail"), ("email",)), "Email" the same the other way round.
+    "E-Mail" gives (("e", "mail"), ("email",)), "Email" the same the other way round; "G7" gives "G-7" too.
     """
     typed = tuple(forms(word))
     if len(typed) == 1 and typed[0] in _LETTERED:
         return typed, (typed[0][0], typed[0][1:])
+    if len(typed) == 1 and (name := typed[0].rstrip("0123456789")).isalpha() and name != typed[0]:
+        return typed, (name, typed[0][len(name) :])
     if len(typed) < 2 or not all(map(_is_word, word.translate(_HYPHENS).split("-"))):
         return (typed,)
-    if len(typed[0]) == 1:
-        return typed, (typed[0] + typed[1], *typed[2:])
-    return (typed, (typed[0] + typed[1],)) if len(typed) == 2 else (typed,)
+    begun = [(typed[0] + typed[1], *typed[2:])] if len(typed[0]) == 1 else []
+    whole = [("".join(typed),)] if len(typed) <= _MOST_JOINED else []
+    return tuple(dict.fromkeys([typed, *begun, *whole]))
 
 
 def _is_word(text: str) -> bool:

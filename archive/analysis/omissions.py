@@ -1,4 +1,4 @@
-"""Words left out at a hyphen: "Ein- und Ausfuhr" speaks of the Einfuhr too."""
+"""Words meant at a hyphen: "Ein- und Ausfuhr" speaks of the Einfuhr, "Klima-Schutz" of the Klimaschutz."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from archive.analysis.compounds import splitter
+from archive.analysis.compounds import LONGEST, Memo, splitter
+from archive.analysis.lexicon import german
 from archive.analysis.tokens import forms
 
 _OMISSION = (
@@ -14,7 +15,10 @@ _OMISSION = (
     r"(?:(?:der|die|das|den|dem|im|in|an|auf|von|für)\s+)?([^\W\d_]{5,}))"
 )
 _WORD_BEFORE = re.compile(r"[^\W\d_]+$")
+_WORD_AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 40
+_LEAST_JOINED, _MOST_JOINED = 5, 4
+"""Letters of a word written with hyphens, at least; and the words that it has, at most."""
 # Prefixes and adverbs that share a second part with others, though no compound is made of them elsewhere.
 _PREFIXES = """
 ab an auf aus außen bei binnen ein entgegen export fort gegen haupt heran herauf heraus herein her hin
@@ -32,20 +36,27 @@ class Omission(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Where a word may be left out: its place in the text, the forms before the hyphen and after the gap."""
+    """Where a word may be meant that is not written: its place in the text, the forms around the gap.
+
+    What is meant begins with the first form and ends as the second; `joined` tells that only hyphens stand
+    between them ("Klima-Schutz").
+    """
 
     start: int
     first: str
     second: str
+    joined: bool = False
 
     def word(self) -> str | None:
-        """Give the form of the word that is left out; None where the two share nothing."""
+        """Give the form of the word that is meant; None where there is none."""
+        if self.joined:
+            return self.first + self.second if _JOINED[f"{self.first}-{self.second}"] else None
         tail = _shared(self.first, self.second)
         return self.first + tail if tail else None
 
 
 def omissions(text: str) -> list[Omission]:
-    """List the words left out before "und" and "oder", in order.
+    """List the words left out before "und" and "oder", and those written with hyphens, in order.
 
     Positions count the tokens of `tokenize(text)`: "Ein- und Ausfuhr" gives einfuhr at position 0. Index the
     form there beside the token itself, as one more term of that position.
@@ -61,24 +72,46 @@ def omissions(text: str) -> list[Omission]:
 
 
 def gaps(text: str) -> Iterator[Gap]:
-    """Give the places where a word may be left out, in order; much quicker than to tell which word it is."""
-    for match in _hyphens(text):
-        hyphen = match.start()
-        before = _WORD_BEFORE.search(text[max(hyphen - _LONGEST_WORD, 0) : hyphen])
-        if before is not None:
-            first, second = forms(before[0]), forms(match[1])
-            if len(first) == len(second) == 1:
-                yield Gap(hyphen - len(before[0]), first[0], second[0])
-
-
-def _hyphens(text: str) -> Iterator[re.Match[str]]:
+    """Give the places where a word may be meant, in order; much quicker than to tell which word it is."""
     text = text.replace("‐", "-").replace("‑", "-")
     place = text.find("-")
-    pattern = re.compile(_OMISSION) if place >= 0 else None
-    while pattern is not None and place >= 0:
-        if match := pattern.match(text, place):
-            yield match
+    omission = re.compile(_OMISSION) if place >= 0 else None
+    while omission is not None and place >= 0:
+        before = _WORD_BEFORE.search(text, max(place - _LONGEST_WORD, 0), place)
+        if before is not None and len(first := forms(before[0])) == 1:
+            if text[place + 1 : place + 2].isalpha():
+                for rest in _joined(text, place):
+                    yield Gap(before.start(), first[0], rest, joined=True)
+            elif (match := omission.match(text, place)) and len(second := forms(match[1])) == 1:
+                yield Gap(before.start(), first[0], second[0])
         place = text.find("-", place + 1)
+
+
+def _joined(text: str, hyphen: int) -> Iterator[str]:
+    """Give what follows a hyphen inside a word, up to the next one, then up to that after it, and so on."""
+    word = ""
+    for _ in range(_MOST_JOINED - 1):
+        match = _WORD_AFTER.match(text, hyphen + 1)
+        after = forms(match[0]) if match is not None else []
+        if match is None or len(after) != 1:
+            return
+        word += after[0]
+        yield word
+        hyphen = match.end()
+        if text[hyphen : hyphen + 1] != "-":
+            return
+
+
+def _is_one(pair: str) -> bool:
+    """Tell whether two words make one that is known, or reads well in two parts."""
+    first, second = pair.split("-")
+    word = first + second
+    if not _LEAST_JOINED <= len(word) <= LONGEST:
+        return False
+    return german().get(word) is not None or any(part.end == len(first) for part in splitter().split(word))
+
+
+_JOINED = Memo(_is_one)
 
 
 def _shared(first: str, word: str) -> str | None:

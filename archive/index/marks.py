@@ -26,6 +26,9 @@ from archive.index.scanning import Finder, RunFinder, of_forms, of_parts, of_pat
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 from archive.index.texts import Text
 
+_HYPHENS = 3
+"""Hyphens at most inside a word that is also written without (see analysis.omissions)."""
+
 Place = tuple[int, int, int]
 """First and last position of a match, and the number of its clause."""
 
@@ -189,8 +192,14 @@ def _omitted(source: Text, finders: Sequence[Finder]) -> Iterator[tuple[int, str
 
 
 def _word_at(text: str, start: int, form: str) -> tuple[int, int]:
-    """Give the span of what stands for a word that is left out."""
-    return start, next((start + token.end for token in tokenize(text[start : start + len(form)])[:1]), start)
+    """Give the span of what stands for a word that is left out, or written with hyphens."""
+    end, met = start, ""
+    for token in tokenize(text[start : start + len(form) + _HYPHENS]):
+        met += token.form
+        if not form.startswith(met):
+            break
+        end = start + token.end
+    return start, end
 
 
 def _captions(text: str) -> Iterator[tuple[int, str]]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.analysis import Analyzer, fold, fold_name, is_function_word, omissions, tokenize
+from archive.analysis import Analyzer, fold, fold_name, is_function_word, omissions, readings, tokenize
 from archive.analysis.stems import ALGORITHMS
 
 GERMAN, ENGLISH = Analyzer("de"), Analyzer("en")
@@ -274,3 +274,38 @@ def test_an_s_that_belongs_to_a_word_stays(form, other):
 def test_the_place_of_a_part_is_its_letters(form, stem, part):
     start, end = Analyzer("de").place(form, {stem})
     assert form[start:end] == part
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Der Klima-Schutz", ["klimaschutz"]),
+        ("Das Klima-Schutz-Gesetz", ["klimaschutz", "klimaschutzgesetz", "schutzgesetz"]),
+        ("Das Klimaschutz‑Gesetz", ["klimaschutzgesetz"]),
+        ("Ein CDU-Politiker in der U-Bahn", []),
+        ("a-b-c-d-e-f", []),
+        ("Klima - Schutz", []),
+        ("Haus-" + "tür" * 40, []),
+    ],
+)
+def test_a_compound_written_with_hyphens_is_found_as_one_word(text: str, expected: list[str]) -> None:
+    assert [each.form for each in omissions(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("Klima-Schutz-Gesetz", (("klima", "schutz", "gesetz"), ("klimaschutzgesetz",))),
+        ("E-Mail-Adresse", (("e", "mail", "adresse"), ("email", "adresse"), ("emailadresse",))),
+        ("G7", (("g7",), ("g", "7"))),
+        ("G-7", (("g", "7"), ("g7",))),
+        ("219a", (("219a",),)),
+        ("Haus", (("haus",),)),
+        ("C++", (("c++",),)),
+        ("a-b-c-d-e", (("a", "b", "c", "d", "e"), ("ab", "c", "d", "e"))),
+    ],
+)
+def test_a_query_finds_a_word_with_its_hyphen_and_without(
+    word: str, expected: tuple[tuple[str, ...], ...]
+) -> None:
+    assert readings(word) == expected
