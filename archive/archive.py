@@ -268,7 +268,7 @@ class Archive:
         """Give the near copies of an article, earliest first; none where there is no index to tell."""
         with suppress(EngineError):
             engine, id = self._engine_if_any(), self.corpus.path_of(prefix).stem
-            if engine is not None and engine.copies([id]):
+            if engine is not None:
                 asked = Search(query=Story(id), limit=COPIES, sort="date", snippets=False)
                 return [hit for hit in engine.search(asked).hits if hit.id != id]
         return []

@@ -161,7 +161,10 @@ class Engine(Protocol):
         """
 
     def copies(self, ids: Iterable[str]) -> Mapping[str, str]:
-        """Tell which of these articles are near copies: id to the id of the earliest other of its story."""
+        """Tell which of these articles are near copies, and of which other one (id to id), the earliest.
+
+        The earliest article of a story is a near copy only of those that are not asked about.
+        """
 
     def search(self, search: Search) -> Results:
         """Answer a search; `total` is exact and the hits are the head of the full ranking."""

@@ -75,6 +75,7 @@ def _filter(field: str, metavar: str, help: str) -> Callable[[FC], FC]:  # noqa:
     "--limit", type=click.IntRange(0), default=10, metavar="N", help="Show at most N articles [10]."
 )
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave the first N out.")
+@click.option("--all", "every", is_flag=True, help="Show near copies each on its own.")
 @click.option("--json", "form", flag_value="json", help="Write one JSON document.")
 @click.option("--jsonl", "form", flag_value="jsonl", help="Write one JSON object a line.")
 @click.option("--csv", "form", flag_value="csv", help="Write a table.")
@@ -93,6 +94,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument for each option
     form: str | None,
     no_synonyms: bool,
     explain: bool,
+    every: bool,
     **filters: tuple[str, ...] | str | None,
 ) -> int:
     """Find articles.
@@ -125,6 +127,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument for each option
             snippets=form != "ids",
             explain=explain,
             synonyms=not no_synonyms,
+            collapse=not every,
         )
         empty = not results.total and not archive.search("*", limit=0, snippets=False).total
     _write(invocation, results, form, offset, explain)

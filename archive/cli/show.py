@@ -12,7 +12,7 @@ from archive.cli.candidates import values
 from archive.cli.invocation import Invocation, MisuseError, verb
 from archive.output import records
 from archive.output.cells import safe
-from archive.output.page import write_page
+from archive.output.page import write_copies, write_page
 
 
 @verb
@@ -32,6 +32,7 @@ def show(invocation: Invocation, id: str, form: str | None) -> None:
         else:
             with screen.paged(invocation.color) as terminal:
                 write_page(terminal, archive.get(id))
+                write_copies(terminal, archive.copies_of(id))
 
 
 def _write_original(archive: Archive, id: str) -> None:

@@ -72,7 +72,7 @@ class WhooshEngine:
             return self._current().known(keys)
 
     def copies(self, ids: Iterable[str]) -> Mapping[str, str]:
-        """Tell which of these articles are near copies: id to the id of the earliest other of its story."""
+        """Tell which of these articles are near copies, and of which other one: id to id."""
         with _wall():
             return stories.copies(self._current(), ids)
 

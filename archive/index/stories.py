@@ -26,13 +26,19 @@ def earliest(snapshot: Snapshot, number: int) -> str | None:
 
 
 def copies(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:
-    """Give for each of some articles that has near copies the id of the earliest other one."""
-    found = {}
-    if snapshot.stories is not None:
-        for identity, number in snapshot.numbered(ids).items():
-            others = [other for other in members(snapshot, number) if other != number]
-            if others:
-                found[identity] = snapshot.ids(others[:1])[0]
+    """Give for each of some articles that is a near copy the id of the earliest other one.
+
+    The earliest article of a story is a near copy only of those that were not asked about.
+    """
+    if snapshot.stories is None:
+        return {}
+    asked = snapshot.numbered(ids)
+    numbers, found = set(asked.values()), {}
+    for identity, number in asked.items():
+        kin = members(snapshot, number)
+        others = [other for other in kin if other != number and (kin[0] != number or other not in numbers)]
+        if others:
+            found[identity] = snapshot.ids(others[:1])[0]
     return found
 
 

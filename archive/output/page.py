@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from archive.article import Article
 from archive.dates import Moment
+from archive.engine import Hit
 from archive.output.cells import Run, Style
 from archive.output.results import byline
 from archive.output.terminal import Terminal
@@ -63,6 +65,14 @@ def write_particulars(terminal: Terminal, article: Article) -> None:
         if value:
             terminal.entry(Run(f"{name:<8}", Style.DIM), value)
     terminal.verbatim(Run("id      ", Style.DIM), article.id)
+
+
+def write_copies(terminal: Terminal, copies: Sequence[Hit]) -> None:
+    """Write where the same story stands, if it does: source, day and id of each."""
+    for number, hit in enumerate(copies):
+        label = Run(f"{'' if number else 'copies':<8}", Style.DIM)
+        day = hit.published.isoformat() if hit.published else None
+        terminal.entry(label, byline((), day, hit.source, hit.id))
 
 
 def _write_block(terminal: Terminal, block: str) -> None:

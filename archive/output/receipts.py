@@ -30,7 +30,7 @@ class Tally:
     def __init__(self) -> None:
         self.counts: Counter[str] = Counter()
         self.failures: list[Outcome] = []
-        self.skipped = 0
+        self.skipped = self.copies = 0
 
     def count(self, outcome: Outcome) -> None:
         """Take one outcome in; a file that was passed over counts apart."""
@@ -38,6 +38,7 @@ class Tally:
             self.skipped += 1
             return
         self.counts[outcome.outcome] += 1
+        self.copies += outcome.copy_of is not None
         if outcome.outcome == "failed" and len(self.failures) < NAMED:
             self.failures.append(outcome)
 
@@ -57,6 +58,8 @@ def write_outcome(terminal: Terminal, outcome: Outcome) -> None:
     label = Run(f"{outcome.outcome:<9}", _STYLES[outcome.outcome])
     if outcome.outcome != "failed":
         terminal.verbatim(label, outcome.id or "")
+        if outcome.copy_of:
+            terminal.verbatim(Run(f"near copy of {outcome.copy_of}", Style.DIM), indent=9)
         return
     reason = outcome.reason or "no reason is known"
     terminal.entry(label, reason if str(outcome.path) in reason else f"{whence(outcome)}: {reason}")
@@ -109,6 +112,9 @@ def write_tally(terminal: Terminal, tally: Tally, *, named: bool) -> None:
         Run(f"{tally.counts[kind]:,} {kind}", style if tally.counts[kind] else Style.DIM)
         for kind, style in _STYLES.items()
     ]
+    style = Style.WARNING if tally.copies else Style.DIM
+    copies = "1 near copy" if tally.copies == 1 else f"{tally.copies:,} near copies"
+    parts.insert(-1, Run(copies, style))
     runs: list[Run | str] = [f"{count(tally.total)}: "]
     for number, part in enumerate(parts):
         runs.extend([", ", part] if number else [part])

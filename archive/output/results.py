@@ -19,12 +19,12 @@ def write_results(terminal: Terminal, results: Results, *, offset: int = 0, expl
     for hit in results.hits:
         terminal.blank()
         write_hit(terminal, hit, explain=explain)
-    after = offset + len(results.hits)
-    if results.hits and (results.suggestion or after < results.total):
+    after, hits = offset + len(results.hits), results.total - results.hidden
+    if results.hits and (results.suggestion or after < hits):
         terminal.blank()
     if results.hits and results.suggestion:
         terminal.line("Did you mean: ", Run(results.suggestion, Style.BOLD))
-    if results.hits and after < results.total:
+    if results.hits and after < hits:
         terminal.line(Run(f"More with --offset {after}.", Style.DIM))
 
 
@@ -39,7 +39,8 @@ def write_hit(terminal: Terminal, hit: Hit, *, explain: bool = False) -> None:
     passages = [snippet for snippet in hit.snippets if snippet.field != "headline" and snippet.text.strip()]
     if passages:
         terminal.lines(_passages(passages), indent=2)
-    terminal.verbatim(Run(hit.id, Style.DIM), indent=2)
+    similar = f"  +{hit.similar} similar" if hit.similar else ""
+    terminal.verbatim(Run(hit.id + similar, Style.DIM), indent=2)
     if explain:
         terminal.lines(_explanation(hit), indent=2, hanging=2)
 
@@ -58,8 +59,10 @@ def count(number: int, noun: str = "article") -> str:
 def _summary(results: Results, offset: int) -> str:
     found = count(results.total)
     shown = len(results.hits)
-    if shown and shown < results.total:
+    if shown and shown < results.total - results.hidden:
         found = f"{offset + 1:,}–{offset + shown:,} of {found}"
+    if results.hidden:
+        found += f", {results.hidden:,} of them near {'copy' if results.hidden == 1 else 'copies'}"
     if results.match == "partial":
         found = f"No article has all of the words; these have some: {found}"
     return f"{found} ({results.took_ms:.{0 if results.took_ms >= 10 else 1}f} ms)"

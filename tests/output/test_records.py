@@ -45,6 +45,7 @@ def test_search_json_has_the_agreed_shape() -> None:
         "interpreted": "netz",
         "match": "all",
         "total": 12,
+        "hidden": 0,
         "took_ms": 3.1,
         "suggestion": None,
         "hits": [
@@ -58,6 +59,8 @@ def test_search_json_has_the_agreed_shape() -> None:
                 "language": "de",
                 "url": None,
                 "record": "r-7",
+                "story": None,
+                "similar": 0,
                 "headline_matches": [[0, 4]],
                 "snippets": [{"field": "body", "text": "Das Netz wächst.", "matches": [[4, 8]]}],
             }
