@@ -87,7 +87,7 @@ class Batch:
             raise
 
     def _write_columns(self, sections: SectionWriter) -> None:
-        sections.add("languages", self._spoken.astype("<u2"))
+        sections.add_numbers("languages", self._spoken)
         ends = dict(zip(schema.ZONE_COLUMNS, self._ends.T, strict=False))
         for name in schema.NUMBER_COLUMNS:
             column = ends.get(name)

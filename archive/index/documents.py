@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from archive.article import Article
 from archive.dates import Moment, day_of
-from archive.index.schema import NO_DAY
+from archive.index.schema import NO_DAY, key_term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +55,7 @@ def document(article: Article) -> Document:
             "id": (article.id,),
             "record": _some(article.record),
             "language": language,
-            "key": article.keys,
+            "key": tuple(map(key_term, article.keys)),
         },
         numbers={"date": _day(article.published), "updated": _day(article.updated)},
         facets={

@@ -24,7 +24,7 @@ from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.codec.signatures import merged
-from archive.index.codec.stored import StoredWriter
+from archive.index.codec.stored import FEWEST, SAMPLES, StoredWriter, common
 from archive.index.codec.terms import TermWriter
 
 STRETCH = 1_000_000
@@ -70,8 +70,7 @@ def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> in
                     _merge_members(sections, field.name, segments, spoken, ordinals[field.name], ordinals[of])
         _merge_columns(sections, segments, kept)
         for name in ("stored", "text"):
-            largest = max(segments, key=lambda segment: segment.live_count)
-            stored = StoredWriter(name, sections.spool, largest.records(name).dictionary)
+            stored = StoredWriter(name, sections.spool, _dictionary(name, segments, kept))
             for segment, docs in zip(segments, kept, strict=True):
                 stored.extend(segment.records(name), docs)
             stored.write(sections)
@@ -82,6 +81,19 @@ def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> in
         sections.discard()
         raise
     return doc_count
+
+
+def _dictionary(name: str, segments: Sequence[SegmentReader], kept: Sequence[Numbers]) -> bytes:
+    """Give the dictionary of the largest segment, or make one from all of them where it has none."""
+    largest = max(segments, key=lambda segment: segment.live_count)
+    if known := largest.records(name).dictionary:
+        return known
+    count = sum(map(len, kept))
+    step = max(1, count // SAMPLES)
+    chosen = ((s.records(name), docs[::step].tolist()) for s, docs in zip(segments, kept, strict=True))
+    return (
+        common([records.record(doc) for records, docs in chosen for doc in docs]) if count >= FEWEST else b""
+    )
 
 
 def _merge_columns(
@@ -134,7 +146,7 @@ def _merge_languages(
         np.array([numbers[language] for language in segment.languages], np.int64) for segment in segments
     ]
     parts = [new[s.language_numbers[docs]] for new, s, docs in zip(spoken, segments, kept, strict=True)]
-    sections.add("languages", np.concatenate(parts).astype("<u2"))
+    sections.add_numbers("languages", np.concatenate(parts))
     return languages, spoken
 
 
@@ -150,7 +162,7 @@ def _merge_members(
     columns: list[tuple[Numbers, Numbers, Numbers]] = []
     for place, segment in enumerate(segments):
         if place in stems and place in forms:
-            stem, form, language = read_members(segment.sections, name)
+            stem, form, language = read_members(segment.sections, name, segment.field_facts(name)["terms"])
             row = stems[place][stem], forms[place][form], spoken[place][language]
             there = (row[0] >= 0) & (row[1] >= 0)
             columns.append((row[0][there], row[1][there], row[2][there]))

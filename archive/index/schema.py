@@ -43,6 +43,14 @@ NOTE: Final = "note"
 NOTE_STEM: Final = "notestem"
 KEY: Final = "key"
 
+KEY_LENGTH: Final = len("sha256:") + 24
+"""Characters of a SHA-256 key that are indexed: 96 of its bits, which no two articles share by chance."""
+
+
+def key_term(key: str) -> str:
+    """Give the term that stands for a provenance key."""
+    return key[:KEY_LENGTH] if key.startswith("sha256:") else key
+
 
 @dataclass(frozen=True, slots=True)
 class TermField:

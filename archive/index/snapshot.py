@@ -16,7 +16,7 @@ from archive.index.codec.postings import Postings
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.lists import Recent, Source, TermList
 from archive.index.ranking import PARAMETERS, Docs, Floats, norms
-from archive.index.schema import FORM, KEY, NOTE, NOTE_STEM, PART, STEM
+from archive.index.schema import FORM, KEY, NOTE, NOTE_STEM, PART, STEM, key_term
 
 MOST_WORDS = 200_000
 """A pattern that stands for more words than this is refused: uniting them takes seconds."""
@@ -106,7 +106,7 @@ class Snapshot:
 
     def known(self, keys: Iterable[str]) -> dict[str, str]:
         """Give the id of an article for each key that one has."""
-        terms = {key: ("id", key[3:]) if key.startswith("id:") else (KEY, key) for key in keys}
+        terms = {key: ("id", key[3:]) if key.startswith("id:") else (KEY, key_term(key)) for key in keys}
         numbers: dict[str, int] = {}
         for field in ("id", KEY):
             asked = {term: key for key, (name, term) in terms.items() if name == field}

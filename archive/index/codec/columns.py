@@ -2,11 +2,12 @@
 
 ::
 
-    <column>.numbers     i32[N] or i64[N] (the directory says which); what is missing is MISSING
-    <column>.exact       u32[N], the length of a field in each document
-    <column>.values      keyword values, sorted, each followed by 0xFF
-    <column>.starts      u32[N + 1], where the ordinals of each document begin
-    <column>.ordinals    u32[M], places in `values`, ascending within a document
+    <column>.numbers         in the fewest bytes; what is missing is MISSING
+    <column>.wide            i64[N] instead, where a number is negative or needs more than 31 bits
+    <column>.exact           the length of a field in each document, in the fewest bytes
+    <column>.values          keyword values, sorted, each followed by 0xFF
+    <column>.sizes, .groups  the runs of ordinals of the documents (see runs)
+    <column>.ordinals        places in `values`, ascending within a document, in the fewest bytes
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.index.codec.runs import Runs, write_runs
 from archive.index.codec.sections import Sections, SectionWriter
 
 MISSING = -(2**31)
@@ -47,15 +49,18 @@ class KeywordColumn:
 
 
 def write_numbers(sections: SectionWriter, name: str, values: NDArray[np.integer]) -> None:
-    """Write a column of numbers in the least of 32 and 64 bits that holds them."""
-    wide = len(values) and (values.min() < MISSING or values.max() >= 2**31)
-    sections.add(f"{name}.numbers", values.astype("<i8" if wide else "<i4"))
+    """Write a column of numbers in the fewest bytes that hold them."""
+    if len(values) and (values.min() < 0 or values.max() >= 2**31):
+        sections.add(f"{name}.wide", values.astype("<i8"))
+    else:
+        sections.add_numbers(f"{name}.numbers", values)
 
 
 def read_numbers(sections: Sections, name: str, count: int) -> NDArray[np.integer]:
-    """Give a column of numbers as an array on the mapped file."""
-    wide = sections.size(f"{name}.numbers") == 8 * count
-    values = sections.array(f"{name}.numbers", "<i8" if wide else "<i4")
+    """Give a column of numbers."""
+    if f"{name}.wide" not in sections:
+        return sections.narrowed(f"{name}.numbers", count).astype(np.int32)
+    values = sections.array(f"{name}.wide", "<i8")
     if len(values) != count:
         raise sections.damaged(f"has a damaged column {name}")
     return values
@@ -63,15 +68,12 @@ def read_numbers(sections: Sections, name: str, count: int) -> NDArray[np.intege
 
 def write_lengths(sections: SectionWriter, name: str, values: NDArray[np.integer]) -> None:
     """Write the length of a field in each document."""
-    sections.add(f"{name}.exact", values.astype("<u4"))
+    sections.add_numbers(f"{name}.exact", values)
 
 
 def read_lengths(sections: Sections, name: str, count: int) -> NDArray[np.uint32]:
     """Give the length of a field in each document, exact."""
-    values = sections.array(f"{name}.exact", "<u4")
-    if len(values) != count:
-        raise sections.damaged(f"has damaged lengths of {name}")
-    return values
+    return sections.narrowed(f"{name}.exact", count).astype(np.uint32)
 
 
 def keyword_column(documents: Iterable[Sequence[str]]) -> KeywordColumn:
@@ -88,15 +90,13 @@ def keyword_column(documents: Iterable[Sequence[str]]) -> KeywordColumn:
 def write_keywords(sections: SectionWriter, name: str, column: KeywordColumn) -> None:
     """Write a keyword column."""
     sections.add(f"{name}.values", b"".join(value.encode() + END for value in column.values))
-    sections.add(f"{name}.starts", column.starts.astype("<u4"))
-    sections.add(f"{name}.ordinals", column.ordinals.astype("<u4"))
+    write_runs(sections, name, np.diff(column.starts))
+    sections.add_numbers(f"{name}.ordinals", column.ordinals)
 
 
 def read_keywords(sections: Sections, name: str, count: int) -> KeywordColumn:
-    """Read a keyword column; the numbers stay on the mapped file."""
+    """Read a keyword column."""
     values = [raw.decode() for raw in bytes(sections.bytes(f"{name}.values")).split(END)[:-1]]
-    starts = sections.array(f"{name}.starts", "<u4")
-    ordinals = sections.array(f"{name}.ordinals", "<u4")
-    if len(starts) != count + 1:
-        raise sections.damaged(f"has a damaged column {name}")
+    starts = Runs(sections, name, count).starts().astype(np.uint32)
+    ordinals = sections.narrowed(f"{name}.ordinals", int(starts[-1])).astype(np.uint32)
     return KeywordColumn(values, starts, ordinals)

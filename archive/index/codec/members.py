@@ -3,10 +3,10 @@
 A form may have different stems in different languages, so each pair has the language it holds in, and each
 document the language it was analysed in::
 
-    <field>.members.starts     u32[n + 1], where the members of each term begin
-    <field>.members.forms      u32[m], ordinals in the other field
-    <field>.members.languages  u16[m], numbers of languages
-    languages                  u16[N], the language of each document                      (once a segment)
+    <field>.members.sizes, .groups  the runs of the members of the terms (see runs)
+    <field>.members.forms           ordinals in the other field, in the fewest bytes
+    <field>.members.languages       numbers of languages, in the fewest bytes
+    languages                       the number of the language of each document, likewise, once a segment
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.index.codec.lists import Numbers, united
+from archive.index.codec.runs import Runs, write_runs
 from archive.index.codec.sections import Sections, SectionWriter
 
 if TYPE_CHECKING:
@@ -29,12 +30,10 @@ _FORM_BITS = 24
 def write_members(sections: SectionWriter, field: str, terms: int, keys: NDArray[np.int64]) -> None:
     """Write the members of a field from keys as `member_keys` gives them, sorted, each once."""
     owners = keys >> (_FORM_BITS + _LANGUAGE_BITS)
-    starts = np.zeros(terms + 1, "<u4")
-    np.cumsum(np.bincount(owners, minlength=terms), out=starts[1:])
     forms = (keys >> _LANGUAGE_BITS) & ((1 << _FORM_BITS) - 1)
-    sections.add(f"{field}.members.starts", starts)
-    sections.add(f"{field}.members.forms", forms.astype("<u4"))
-    sections.add(f"{field}.members.languages", (keys & ((1 << _LANGUAGE_BITS) - 1)).astype("<u2"))
+    write_runs(sections, f"{field}.members", np.bincount(owners, minlength=terms))
+    sections.add_numbers(f"{field}.members.forms", forms)
+    sections.add_numbers(f"{field}.members.languages", keys & ((1 << _LANGUAGE_BITS) - 1))
 
 
 def member_keys(
@@ -47,12 +46,21 @@ def member_keys(
     return united([keys])
 
 
-def read_members(sections: Sections, field: str) -> tuple[Numbers, Numbers, NDArray[np.uint16]]:
-    """Give stem, form and language of every member of a field."""
-    starts = sections.array(f"{field}.members.starts", "<u4")
-    stems = np.repeat(np.arange(max(len(starts) - 1, 0), dtype=np.uint32), np.diff(starts))
-    forms = sections.array(f"{field}.members.forms", "<u4")
-    return stems, forms, sections.array(f"{field}.members.languages", "<u2")
+def read_members(sections: Sections, field: str, terms: int) -> tuple[Numbers, Numbers, NDArray[np.uint16]]:
+    """Give stem, form and language of every member of a field of so many terms."""
+    sizes = Runs(sections, f"{field}.members", terms).sizes()
+    stems = np.repeat(np.arange(terms, dtype=np.uint32), sizes)
+    forms, languages = _between(sections, field, len(stems), 0, len(stems))
+    return stems, forms, languages
+
+
+def _between(
+    sections: Sections, field: str, count: int, start: int, stop: int
+) -> tuple[Numbers, NDArray[np.uint16]]:
+    """Give form and language of the members [start, stop) of so many."""
+    forms = sections.narrowed(f"{field}.members.forms", count, start, stop)
+    languages = sections.narrowed(f"{field}.members.languages", count, start, stop)
+    return forms.astype(np.uint32), languages.astype(np.uint16)
 
 
 class Members:
@@ -62,32 +70,26 @@ class Members:
         self, sections: Sections, field: str, terms: int, doc_count: int, forms: FieldPostings
     ) -> None:
         self._sections = sections
-        self._name = f"{field}.members."
+        self._field = field
         self._forms = forms
-        if (
-            sections.size(self._name + "starts") != 4 * (terms + 1)
-            or sections.size("languages") != 2 * doc_count
-        ):
-            raise sections.damaged(f"has damaged positions of {field}")
+        self._doc_count = doc_count
+        self._runs = Runs(sections, f"{field}.members", terms)
+        self._count = self._runs.total
 
     def all(self) -> tuple[Numbers, Numbers, NDArray[np.uint16]]:
         """Give stem, form and language of every member."""
-        return read_members(self._sections, self._name.partition(".")[0])
+        return read_members(self._sections, self._field, self._runs.count)
 
     def forms(self, ordinal: int, language: int) -> Numbers:
         """Give the ordinals of the forms of a term in the language of a number."""
-        start, stop = self._sections.array(self._name + "starts", "<u4", ordinal, ordinal + 2).tolist()
-        forms = self._sections.array(self._name + "forms", "<u4", start, stop)
-        spoken = self._sections.array(self._name + "languages", "<u2", start, stop)
+        forms, spoken = self._of(ordinal)
         chosen: Numbers = forms[spoken == language]
         return chosen
 
     def positions_at(self, ordinal: int, docs: Numbers) -> tuple[Numbers, Numbers]:
         """Give how many positions a term has in each of some documents (ascending), and these."""
-        start, stop = self._sections.array(self._name + "starts", "<u4", ordinal, ordinal + 2).tolist()
-        forms = self._sections.array(self._name + "forms", "<u4", start, stop)
-        languages = self._sections.array(self._name + "languages", "<u2", start, stop)
-        spoken = self._sections.array("languages", "<u2")[docs] if len(docs) else languages[:0]
+        forms, languages = self._of(ordinal)
+        spoken = self._sections.narrowed("languages", self._doc_count)[docs] if len(docs) else languages[:0]
         parts = [np.empty(0, np.int64)]
         for form in united([forms]).tolist():
             postings = self._forms.postings(form)
@@ -103,3 +105,8 @@ class Members:
         keys = united(parts) if len(parts) > 2 else parts[-1]
         counts = np.bincount(keys >> 32, minlength=len(docs)).astype(np.uint32)
         return counts, (keys & 0xFFFFFFFF).astype(np.uint32)
+
+    def _of(self, ordinal: int) -> tuple[Numbers, NDArray[np.uint16]]:
+        """Give form and language of each member of a term."""
+        start, stop = self._runs.starts(ordinal, ordinal + 1).tolist()
+        return _between(self._sections, self._field, self._count, start, stop)

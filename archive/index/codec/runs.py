@@ -2,7 +2,7 @@
 
 ::
 
-    <name>.sizes     u8, u16 or u32 each: how long the run of each thing is
+    <name>.sizes     how long the run of each thing is, in the fewest bytes
     <name>.groups    u32, where the run of every GROUPth thing begins
 """
 
@@ -19,10 +19,7 @@ GROUP = 64
 
 def write_runs(sections: SectionWriter, name: str, sizes: NDArray[np.integer]) -> None:
     """Write the sections drawn above."""
-    greatest = int(sizes.max()) if len(sizes) else 0
-    sections.add(
-        f"{name}.sizes", sizes.astype("<u1" if greatest < 1 << 8 else "<u2" if greatest < 1 << 16 else "<u4")
-    )
+    sections.add_numbers(f"{name}.sizes", sizes)
     starts = np.cumsum(sizes, dtype=np.int64) - sizes
     sections.add(f"{name}.groups", starts[::GROUP].astype("<u4"))
 
@@ -33,44 +30,40 @@ class Runs:
     def __init__(self, sections: Sections, name: str, count: int) -> None:
         self._sections = sections
         self._name = name
-        self._count = count
-        width = sections.size(f"{name}.sizes") // count if count else 1
-        if (
-            width not in (1, 2, 4)
-            or sections.size(f"{name}.sizes") != width * count
-            or sections.size(f"{name}.groups") != 4 * -(-count // GROUP)
-        ):
+        self.count = count
+        """How many things there are."""
+        if sections.size(f"{name}.groups") != 4 * -(-count // GROUP):
             raise sections.damaged(f"has damaged runs of {name}")
-        self._kind = f"<u{width}"
+
+    @property
+    def total(self) -> int:
+        """How long all the runs are together."""
+        return int(self.starts(self.count, self.count)[0])
 
     def sizes(self, first: int = 0, last: int | None = None) -> Numbers:
         """Give how long the runs [first, last) are."""
-        return self._sections.array(f"{self._name}.sizes", self._kind, first, self._stop(last)).astype(
-            np.uint32
-        )
+        sizes = self._sections.narrowed(f"{self._name}.sizes", self.count, first, last)
+        return sizes.astype(np.uint32)
 
     def starts(self, first: int = 0, last: int | None = None) -> NDArray[np.int64]:
         """Give where the runs [first, last) begin, and where the last of them ends."""
-        last = self._stop(last)
-        group = min(first // GROUP, max(0, (self._count - 1) // GROUP))
+        last = self.count if last is None else last
+        group = min(first // GROUP, max(0, (self.count - 1) // GROUP))
         low = group * GROUP
         starts = np.zeros(last - low + 1, np.int64)
         np.cumsum(self.sizes(low, last), out=starts[1:])
-        if self._count:
+        if self.count:
             starts += int(self._sections.array(f"{self._name}.groups", "<u4", group, group + 1)[0])
         return starts[first - low :]
 
     def at(self, places: NDArray[np.integer]) -> tuple[NDArray[np.int64], Numbers]:
         """Give where the runs of some things begin, and how long they are."""
-        if len(places) * GROUP > self._count:
+        if len(places) * GROUP > self.count:
             starts = self.starts()
             return starts[places], np.diff(starts)[places].astype(np.uint32)
         firsts = self._sections.array(f"{self._name}.groups", "<u4")[places // GROUP].astype(np.int64)
-        sizes = self._sections.array(f"{self._name}.sizes", self._kind)
+        sizes = self._sections.narrowed(f"{self._name}.sizes", self.count)
         before = np.arange(GROUP)
-        around = np.minimum((places // GROUP * GROUP)[:, None] + before, self._count - 1)
+        around = np.minimum((places // GROUP * GROUP)[:, None] + before, self.count - 1)
         firsts += (sizes[around] * (before < (places % GROUP)[:, None])).sum(axis=1, dtype=np.int64)
         return firsts, sizes[places].astype(np.uint32)
-
-    def _stop(self, last: int | None) -> int:
-        return self._count if last is None else last

@@ -30,8 +30,9 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from archive.errors import IndexDamaged, IndexOutdated
+from archive.index.codec.packing import narrow, widen, width_of
 
-FORMAT = 2
+FORMAT = 3
 """Version of everything in a segment file; raised when the layout changes."""
 
 MAGIC = b"article segment\n"
@@ -79,6 +80,10 @@ class SectionWriter:
         while chunk := stream.read(_COPY):
             self._write(chunk)
         self._sections[name] = (start, self._offset - start)
+
+    def add_numbers(self, name: str, numbers: NDArray[np.integer]) -> None:
+        """Write one section of numbers below 2**32, in as many whole bytes each as the greatest needs."""
+        self.add(name, narrow(numbers, width_of(int(numbers.max()) if len(numbers) else 0)))
 
     def close(self, facts: Mapping[str, Any], *, lasting: bool = True) -> int:
         """Write table, directory and trailer, sync if it is to last, and give the size in bytes."""
@@ -191,6 +196,19 @@ class Sections:
         size = struct.calcsize(code)
         raw = self.bytes(name, start * size, stop * size)
         return struct.unpack(f"<{stop - start}{code}", raw)
+
+    def narrowed(
+        self, name: str, count: int, start: int = 0, stop: int | None = None
+    ) -> NDArray[np.unsignedinteger[Any]]:
+        """Numbers [start, stop) of a section of so many, checked, not to be written to.
+
+        They are as narrow as they are kept: who computes with them widens them first.
+        """
+        width, rest = divmod(self.size(name), count) if count else (1, self.size(name))
+        if rest or not 1 <= width <= 4:
+            raise self.damaged(f"has a damaged section {name}")
+        raw = self.bytes(name, start * width, (count if stop is None else stop) * width)
+        return widen(raw, 3) if width == 3 else np.frombuffer(raw, f"<u{width}")
 
     def verify(self) -> None:
         """Read every page; raises IndexDamaged at the first that is not what was written."""

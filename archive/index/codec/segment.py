@@ -199,7 +199,7 @@ class SegmentReader:
     @property
     def language_numbers(self) -> NDArray[np.uint16]:
         """The number of the language each document was analysed in."""
-        return self.sections.array("languages", "<u2")
+        return self.sections.narrowed("languages", self.doc_count).astype(np.uint16)
 
     def records(self, name: str) -> Stored:
         """Give the records of "stored" or "text" as they are kept, for a merge."""
