@@ -45,6 +45,7 @@ _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _COPYRIGHT = re.compile(r"(?:copyright\b|©|\(c\)|alle rechte)", re.IGNORECASE)
 _COUNT = re.compile(r"(\d+)\)\s+")
+_PAGED = re.compile(r";\s*[A-Z0-9]{1,4}$")
 _PAIR = re.compile(r"\w+\s*:\s*([^|]+)")
 _OF_TEXT = re.compile(r"(?:[A-Z]{2,3})(?:\t|\s{2,}|$)")
 _HINT = "Download the export again, with full articles."
@@ -77,9 +78,10 @@ def articles(paragraphs: Sequence[Paragraph], name: str) -> Iterator[Article | R
         raise NoArticle(f"{name} is an export of Factiva without an article.", hint=_HINT)
     clippings = [_coded(part, number) if _has_codes(part) else _plain(part, number) for part, number in parts]
     counts = [_COUNT.match(clipping.headline or "") for clipping in clippings]
-    if all(count and int(count[1]) == at for at, count in enumerate(counts, start=1)):
+    fitting = sum(int(count[1]) == at for at, count in enumerate(counts, start=1) if count)
+    if fitting > 0.9 * len(counts):
         for clipping, count in zip(clippings, counts, strict=True):
-            clipping.headline = (clipping.headline or "")[count.end() if count else 0 :]
+            clipping.headline = (clipping.headline or "")[count.end() if count else 0 :] or None
     yield from each_article(name, "factiva", [part for part, _ in parts], clippings, _HINT)
 
 
@@ -150,9 +152,7 @@ def _plain(part: Sequence[Paragraph], number: str) -> Clipping:
 
 def _above(clipping: Clipping, head: Sequence[Paragraph]) -> None:
     """Read what stands above the count of words: section, headline, author."""
-    titles = [at for at, one in enumerate(head) if _is_headline(one)]
-    byline = len(head) > 1 and (LABEL.match(head[-1].text) or is_name(line(head[-1].text)))
-    titled = titles[-1] if titles else max(0, len(head) - 2 if byline else len(head) - 1)
+    titled = _titled(head)
     for at, one in enumerate(head):
         if at == titled:
             clipping.headline = line(one.text)
@@ -162,6 +162,28 @@ def _above(clipping: Clipping, head: Sequence[Paragraph]) -> None:
             clipping.byline = line(one.text)
         elif at > titled:
             clipping.put("extra", "credit", one.text)
+
+
+def _titled(head: Sequence[Paragraph]) -> int:
+    """Tell which paragraph is the headline: marked or counted, else that above the author, or the last."""
+    for tells in (_is_headline, _is_counted):
+        titles = [at for at, one in enumerate(head) if tells(one)]
+        if titles:
+            return titles[-1]
+    signed = [at for at, one in enumerate(head) if at and LABEL.match(one.text)]
+    if not signed and len(head) > 1 and _is_byline(head[-1].text) and not _PAGED.search(head[-2].text):
+        signed = [len(head) - 1]
+    return max(0, signed[0] - 1 if signed else len(head) - 1)
+
+
+def _is_counted(paragraph: Paragraph) -> bool:
+    return _COUNT.match(paragraph.text) is not None
+
+
+def _is_byline(text: str) -> bool:
+    """Tell names and nothing else: one, or several with commas between them."""
+    names = [name for part in text.split(",") for name in re.split(r"\s+(?:und|and|et|y|e)\s+", part.strip())]
+    return all(is_name(line(name)) for name in names)
 
 
 def _is_headline(paragraph: Paragraph) -> bool:

@@ -47,8 +47,12 @@ _NEXIS_LENGTH = re.compile(
 )
 _NEXIS_TEXT = re.compile(rb"^" + _NEXIS_END + rb"\r?$", re.M | re.I)
 _NEXIS_PAGE = re.compile(rb">" + _NEXIS_END + rb"<", re.I)
-_FACTIVA_TEXT = re.compile(rb"^(?:Document|Dokument) [A-Z][A-Z0-9]{2,11}\d{4,}[0-9a-z]{4,}[ \t]*\r?$", re.M)
-_FACTIVA_LENGTH = re.compile(rb"^[ \t]*[\d.,]{1,9} (?:words|W[^\s]{1,2}rter|mots)[ \t]*\r?$", re.M)
+_FACTIVA_NUMBER = rb"(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{2,11}\d{4,}[0-9a-z]{4,}[ \t]*"
+_FACTIVA_COUNT = rb"[ \t]*[\d.,]{1,9} (?:words|W(?:&ouml;|[^\s]{1,2})rter|mots|palabras|parole)[ \t]*"
+_FACTIVA_TEXT = re.compile(rb"^" + _FACTIVA_NUMBER + rb"\r?$", re.M)
+_FACTIVA_LENGTH = re.compile(rb"^" + _FACTIVA_COUNT + rb"\r?$", re.M)
+_FACTIVA_NUMBERED = re.compile(rb">" + _FACTIVA_NUMBER + rb"<")
+_FACTIVA_COUNTED = re.compile(rb">" + _FACTIVA_COUNT + rb"<")
 _MOST_MEMORY = 100_000_000
 """Bytes that looking into a packed file may take."""
 _MHTML = re.compile(
@@ -142,6 +146,12 @@ def _all(*patterns: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     return lambda head: all(pattern.search(head) for pattern in patterns)
 
 
+def _is_factiva_page(head: bytes) -> bool:
+    return _page(_FACTIVA)(head) or (
+        _page(_FACTIVA_NUMBERED)(head) and _FACTIVA_COUNTED.search(head) is not None
+    )
+
+
 def _is_nexis_page(head: bytes) -> bool:
     return _page(_NEXIS)(head) or (_page(_NEXIS_PAGE)(head) and _NEXIS_LENGTH.search(head) is not None)
 
@@ -174,7 +184,7 @@ FORMATS: tuple[Format, ...] = (
     Format("packed", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"BZh"), "archived"),
     Format("7z, RAR and Zstandard", _starts(b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
     Format("feed", _root(b"rss", b"feed", b"rdf:rdf"), "feed"),
-    Format("Factiva", _page(_FACTIVA), "factiva"),
+    Format("Factiva", _is_factiva_page, "factiva"),
     Format("Nexis", _is_nexis_page, "nexis"),
     Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
