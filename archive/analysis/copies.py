@@ -8,11 +8,12 @@ stands in the same place of both are other names and figures, or a passage is to
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
+
+from archive.analysis.changes import rising
 
 LEAST: Final = 50
 """Texts of fewer words are formulas (an oath, a motion of order) more often than stories."""
@@ -145,7 +146,7 @@ def _gaps(one: Wording, other: Wording) -> Iterator[_Gap]:
     """Lay two texts side by side by the runs that each has once; give where they differ."""
     shared = sorted((place, other.anchors[run]) for run, place in one.anchors.items() if run in other.anchors)
     first = begin = 0
-    for place, opposite in _rising(shared):
+    for place, opposite in rising(shared):
         if place >= first and opposite >= begin:
             if place > first or opposite > begin:
                 yield _trimmed(_Gap(first, place, begin, opposite), one, other)
@@ -154,24 +155,6 @@ def _gaps(one: Wording, other: Wording) -> Iterator[_Gap]:
         first, begin = place + RUN, opposite + RUN
     if first < len(one.forms) or begin < len(other.forms):
         yield _trimmed(_Gap(first, len(one.forms), begin, len(other.forms)), one, other)
-
-
-def _rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Give a longest row of pairs in which the second numbers rise as the first ones do."""
-    tops: list[int] = []
-    tails: list[int] = []
-    before: list[int] = []
-    for number, (_, opposite) in enumerate(pairs):
-        length = bisect_left(tops, opposite)
-        before.append(tails[length - 1] if length else -1)
-        tops[length : length + 1] = [opposite]
-        tails[length : length + 1] = [number]
-    row = []
-    number = tails[-1] if tails else -1
-    while number >= 0:
-        row.append(pairs[number])
-        number = before[number]
-    return row[::-1]
 
 
 def _trimmed(gap: _Gap, one: Wording, other: Wording) -> _Gap:
