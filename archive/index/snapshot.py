@@ -15,6 +15,7 @@ from archive.index.clauses import Misspelt, Pattern, Single, Words
 from archive.index.codec.postings import Postings
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.lists import Recent, Source, TermList
+from archive.index.misspellings import slips
 from archive.index.ranking import PARAMETERS, Docs, Floats, norms
 from archive.index.schema import FORM, KEY, NOTE, NOTE_STEM, PART, STEM, key_term
 
@@ -246,7 +247,11 @@ class Snapshot:
                 if len(ordinals) > MOST_WORDS:
                     raise _too_many(clause)
                 chosen.append((field, ordinals, offset))
-        united = [(*field.union(ordinals), offset) for field, ordinals, offset in chosen if len(ordinals)]
+        united = [
+            (*_weighed(field, ordinals, clause), offset)
+            for field, ordinals, offset in chosen
+            if len(ordinals)
+        ]
         docs = _end_to_end([docs.astype(np.int64) + offset for docs, _, offset in united], np.int64)
         weights = _end_to_end([weights.astype(np.float32) for _, weights, _ in united], np.float32)
 
@@ -285,6 +290,23 @@ class Snapshot:
         if len(parts) == 1:
             return parts[0]
         return np.concatenate(parts) if parts else np.zeros(0, np.int32)
+
+
+def _weighed(
+    field: FieldReader, ordinals: NDArray[np.integer], clause: Pattern | Misspelt
+) -> tuple[NDArray[np.uint32], Floats]:
+    """Unite the lists of some terms; of a misspelt word, a term counts less the less likely it is meant."""
+    if isinstance(clause, Pattern) or not clause.scored:
+        docs, weights = field.union(ordinals)
+        return docs, weights.astype(np.float32)
+    terms = field.terms.strings(ordinals)
+    costs = np.ceil([2.0 * slips(clause.word, term) for term in terms]) / 2.0
+    total = np.zeros(field.doc_count, np.float32)
+    for cost in np.unique(costs).tolist():
+        docs, weights = field.union(ordinals[costs == cost])
+        total[docs] += weights * np.float32(1.0 / (1.0 + cost))
+    docs = np.flatnonzero(total).astype(np.uint32)
+    return docs, total[docs]
 
 
 def _laid(sources: list[Source]) -> tuple[Docs, Floats]:

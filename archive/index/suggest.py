@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from math import inf, log
 
 import numpy as np
 
@@ -12,6 +14,7 @@ from archive.fields import BY_NAME, Kind
 from archive.index.clauses import Words
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation
+from archive.index.misspellings import slips
 from archive.index.schema import FACET_COLUMNS, FORM, STEM
 from archive.index.searcher import compiled
 from archive.index.snapshot import Snapshot
@@ -20,14 +23,36 @@ from archive.query import tree
 SHORT = 4
 """Words of at most so many letters are one edit from what was meant: two make any word of any."""
 
+CONSIDERED = 64
+"""Of the words near one, the nearest so many are weighed; each costs a comparison letter by letter."""
+
+FREQUENT = 0.08
+"""What a word gains on others for each e-fold of the articles that have it, in slips."""
+
+FARTHEST = 1.2
+"""With more slips than this, a word is rather two that were joined, if both are known."""
+
+JOINED = 3
+"""At most so many words are taken for one that was written apart."""
+
+LINKS = ("", "s", "n", "en", "es")
+"""What may stand between the parts of a compound."""
+
+PIECE = 3
+"""Letters of a word that another was joined to, at least."""
+
 
 def suggest(snapshot: Snapshot, query: tree.Node) -> tree.Node | None:
     """Offer a query with words the archive has, if it finds more than the query as it is."""
-    better = _Correction(snapshot).mend(query)
-    if better == query:
-        return None
-    found = [len(Evaluation(snapshot).match(compiled(snapshot, each)).docs) for each in (query, better)]
-    return better if found[1] > found[0] else None
+    correction = _Correction(snapshot)
+    offers = [correction.mend(query, join=join) for join in (True, False)]
+    found = _total(snapshot, query) if any(offer != query for offer in offers) else 0
+    different = (offer for offer in dict.fromkeys(offers) if offer != query)
+    return next((offer for offer in different if _total(snapshot, offer) > found), None)
+
+
+def _total(snapshot: Snapshot, query: tree.Node) -> int:
+    return len(Evaluation(snapshot).match(compiled(snapshot, query)).docs)
 
 
 def complete(snapshot: Snapshot, field: str, prefix: str, limit: int) -> list[str]:
@@ -47,43 +72,109 @@ class _Correction:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
-        nothing = Words("id", ())
-        self._compiler = Compiler(snapshot.languages, lambda _: nothing, lambda _: nothing)
+        self._join = False
+        self._known: dict[tuple[str, str], tuple[str, float]] = {}
+        self._compiler = Compiler(snapshot.languages, _no_article, _no_article)
 
-    def mend(self, node: tree.Node) -> tree.Node:
-        """Give the query with every word that nothing has replaced by the nearest word that something has."""
+    def mend(self, query: tree.Node, *, join: bool) -> tree.Node:
+        """Give the query with the nearest words that something has for those that nothing has.
+
+        With `join`, words next to each other may be parts of one.
+        """
+        self._join = join
+        return self._mended(query)
+
+    def _mended(self, node: tree.Node) -> tree.Node:
         match node:
-            case tree.And(clauses) | tree.Or(clauses):
-                return replace(node, clauses=tuple(self.mend(clause) for clause in clauses))
-            case tree.Word(text, field) | tree.Phrase(text, _, field):
+            case tree.And(clauses):
+                return tree.conjunction(self._clauses(clauses))
+            case tree.Or(clauses):
+                return tree.disjunction(self._mended(clause) for clause in clauses)
+            case tree.Alike(clause):
+                return self._mended(clause)
+            case tree.Word(text, field):
+                mended = self._text(text, field)
+                parts = mended.split() if mended != text and _is_prose(field) else [mended]
+                return tree.conjunction(tree.Word(part, field) for part in parts)
+            case tree.Phrase(text, _, field):
                 return replace(node, text=self._text(text, field))
             case _:
                 return node
 
+    def _clauses(self, clauses: Sequence[tree.Node]) -> Iterator[tree.Node]:
+        place = 0
+        while place < len(clauses):
+            joined, size = self._joined(clauses[place : place + JOINED]) if self._join else (None, 1)
+            yield joined or self._mended(clauses[place])
+            place += size
+
+    def _joined(self, clauses: Sequence[tree.Node]) -> tuple[tree.Node | None, int]:
+        """Give the word that the first of some clauses are parts of, and how many they are."""
+        words: list[tree.Word] = []
+        for clause in clauses:
+            if not isinstance(clause, tree.Word) or not _is_prose(clause.field) or not clause.text.isalpha():
+                break
+            words.append(clause)
+        for size in range(len(words), 1, -1):
+            first = "".join(word.text.lower() for word in words[: size - 1])
+            for link in LINKS:
+                whole = first + link + words[size - 1].text.lower()
+                if words[0].field == words[size - 1].field and self._is_known(whole):
+                    return tree.Word(_as_written(words[0].text, whole), words[0].field), size
+        return None, 1
+
     def _text(self, text: str, field: str | None) -> str:
         kind = BY_NAME[field].kind if field else Kind.TEXT
-        if kind is Kind.TEXT and field != "disclaimer":
+        if _is_prose(field):
             words = forms(text)
-            dictionary, have = FORM, [self._compiler.stems(word) for word in words]
-            place = STEM
+            mended = [word if self._is_known(word) else self._meant(word) for word in words]
         elif kind in (Kind.NAME, Kind.KEYWORD) and field:
-            have = list(fold_name(text))
-            words = [variants[0] for variants in have]
-            dictionary = place = field
+            having = fold_name(text)
+            words = [variants[0] for variants in having]
+            mended = [
+                word
+                if any(self._snapshot.frequency(field, term) for term in variants)
+                else self._nearest(field, word)[0]
+                for word, variants in zip(words, having, strict=True)
+            ]
         else:
             return text
-        mended = [
-            word
-            if any(self._snapshot.frequency(place, term) for term in terms)
-            else self._nearest(dictionary, word)
-            for word, terms in zip(words, have, strict=True)
-        ]
-        return text if mended == words else " ".join(mended)
+        return text if mended == words else _as_written(text, " ".join(mended))
 
-    def _nearest(self, field: str, word: str) -> str:
-        """Give the nearest word of a dictionary, of equally near ones the more frequent, or the word."""
-        best: dict[str, tuple[int, int]] = {}
-        distance = 1 if len(word) <= SHORT else 2
+    def _is_known(self, form: str) -> bool:
+        return any(self._snapshot.frequency(STEM, stem) for stem in self._compiler.stems(form))
+
+    def _meant(self, word: str) -> str:
+        """Give the nearest word of the prose, or the two words that one is made of, or the word."""
+        nearest, cost = self._nearest(FORM, word)
+        return nearest if cost <= FARTHEST else (self._apart(word) or nearest)
+
+    def _apart(self, word: str) -> str | None:
+        """Give the two known words that a word is made of, the rarer one as frequent as can be."""
+        found: dict[tuple[str, str], int] = {}
+        for place in range(PIECE, len(word) - PIECE + 1) if word.isalpha() else ():
+            for link in ("", "s"):
+                left, right = word[:place].removesuffix(link), word[place:]
+                having = self._snapshot.frequency(FORM, left) if len(left) >= PIECE else 0
+                if having:
+                    found[left, right] = min(having, self._snapshot.frequency(FORM, right))
+        best = max(found, key=lambda pair: (found[pair], pair), default=None)
+        return " ".join(best) if best and found[best] else None
+
+    def _nearest(self, field: str, word: str) -> tuple[str, float]:
+        """Give the word of a dictionary that is most likely meant, and how far off it is; or the word."""
+        key = (field, word)
+        if key not in self._known:
+            near = self._near(field, word, 1)
+            # one article may have the same slip, and of a short word letters that look alike are a large part
+            if len(word) <= SHORT or not any(-having > 1 for _, having in near.values()):
+                near = self._near(field, word, 2)
+            self._known[key] = _likeliest(word, near)
+        return self._known[key]
+
+    def _near(self, field: str, word: str, distance: int) -> dict[str, tuple[int, int]]:
+        """Give the words so near one, with how far each is and, negative, how many articles have it."""
+        near: dict[str, tuple[int, int]] = {}
         for segment in self._snapshot.segments:
             reader = segment.field(field)
             if reader is None:
@@ -93,9 +184,35 @@ class _Correction:
             for term, far, having in zip(
                 reader.terms.strings(ordinals), distances.tolist(), frequencies.tolist(), strict=True
             ):
-                _, before = best.get(term, (far, 0))
-                best[term] = (far, before - having)
-        return min(best, key=lambda term: (*best[term], term), default=word)
+                _, before = near.get(term, (far, 0))
+                near[term] = (far, before - having)
+        return near
+
+
+def _likeliest(word: str, near: Mapping[str, tuple[int, int]]) -> tuple[str, float]:
+    """Give which of some words is most likely meant by one, and how far off it is; or the word itself."""
+    most = 1.0 if len(word) <= SHORT else 2.0
+    costs = {}
+    for term in sorted(near, key=lambda term: (*near[term], term))[:CONSIDERED]:
+        cost = slips(word, term)
+        if cost <= most:
+            costs[term] = cost - FREQUENT * log(max(1, -near[term][1]))
+    best = min(costs, key=lambda term: (costs[term], term), default=None)
+    return (word, inf) if best is None else (best, slips(word, best))
+
+
+def _no_article(_: str) -> Words:
+    """Stand for the articles that a word may refer to: here words are looked up only by themselves."""
+    return Words("id", ())
+
+
+def _is_prose(field: str | None) -> bool:
+    return field is None or (BY_NAME[field].kind is Kind.TEXT and field != "disclaimer")
+
+
+def _as_written(typed: str, text: str) -> str:
+    """Give a text with a capital where the one typed has one."""
+    return text[:1].upper() + text[1:] if typed[:1].isupper() else text
 
 
 def _values(snapshot: Snapshot, field: str, prefix: str) -> Counter[str]:

@@ -289,25 +289,28 @@ def edit_distances(word: str, terms: Sequence[str], most: int) -> NDArray[np.uin
         text = "".join(terms[place] for place in places)
         table = np.array([text], f"<U{max(1, len(text))}").view(np.uint32)[: len(text)]
         columns = np.ascontiguousarray(table.reshape(len(places), length).T)
-        result[places] = np.minimum(_distances(letters, columns, len(places)), most + 1)
+        result[places] = np.minimum(_distances(letters, columns, len(places), most), most + 1)
     return result
 
 
-def _distances(letters: list[int], columns: NDArray[np.uint32], count: int) -> NDArray[np.uint8]:
-    """Give the table of edit distances, row by row of the word, one vector over all terms a cell."""
+def _distances(letters: list[int], columns: NDArray[np.uint32], count: int, most: int) -> NDArray[np.uint8]:
+    """Give the table of edit distances, row by row of the word, one vector over all terms a cell.
+
+    Cells farther than `most` from the diagonal are left out: they are farther than that from anything.
+    """
     width = len(columns)
-    older = previous = [np.full(count, column, np.uint8) for column in range(width + 1)]
+    far = np.full(count, most + 1, np.uint8)
+    older = previous = [np.full(count, min(column, most + 1), np.uint8) for column in range(width + 1)]
     for row, letter in enumerate(letters):
-        current = [np.full(count, row + 1, np.uint8)]
-        same = columns == letter
-        for column in range(width):
-            cell = np.minimum(
-                np.minimum(previous[column + 1], current[column]) + 1, previous[column] + ~same[column]
-            )
+        current = [far] * (width + 1)
+        current[0] = np.full(count, min(row, most) + 1, np.uint8)
+        for column in range(max(0, row - most), min(width, row + most + 1)):
+            cell = np.minimum(previous[column + 1], current[column]) + 1
+            cell = np.minimum(cell, previous[column] + (columns[column] != letter))
             if row and column:
                 swapped = (columns[column - 1] == letter) & (columns[column] == letters[row - 1])
                 cell = np.where(swapped, np.minimum(cell, older[column - 1] + 1), cell)
-            current.append(cell)
+            current[column + 1] = cell
         older, previous = previous, current
     return previous[width]
 
