@@ -12,6 +12,7 @@ from archive.analysis.compounds import Memo, Splitter, splitter
 from archive.analysis.folding import DIGRAPH, fold
 from archive.analysis.german_forms import (
     APART,
+    FEMININE,
     INSEPARABLE,
     OWN_S,
     OWN_S_ENDINGS,
@@ -33,6 +34,7 @@ _ACCENTED = re.compile(r"[^\x00-\x7fäöüß]")
 _PREFIXES = SEPARABLE | INSEPARABLE
 _LONGEST_PREFIX = max(map(len, _PREFIXES))
 _STRONG_ENDS = {form[-3:] for form in VERB_FORMS}
+_FELLOWS = ("schafter", "schaftern", "schafters")
 _T_ENDS = ("t", "te", "ten", "tem", "ter", "tes")
 
 
@@ -129,6 +131,8 @@ class GermanStemmer:
             # In capitals a vowel is no vowel to Snowball, which so leaves Israel its "ae".
             word = DIGRAPH.sub(lambda pair: pair[1].upper() + "e", word)
             return fold(self._stem_word(word).lower())
+        if word.endswith(_FELLOWS):
+            return fold(word[: word.rindex("er") + 2])  # no Botschafter is a Botschaft
         stem = self._stem_word(word)
         return stem if stem.isascii() else fold(stem)
 
@@ -136,8 +140,9 @@ class GermanStemmer:
         """Give Politiker for Politikerin and Politikerinnen, Arzt for Ärztin; None for other words."""
         if form.endswith("innen") and len(form) > 7:
             base, sure = form[:-5], False
-        elif form.endswith("in") and len(form) > 5:
-            base, sure = form[:-2], self._known.get(form + "nen") is not None
+        elif form.endswith("in") and len(form) > 4:
+            base = form[:-2]
+            sure = form in FEMININE or (len(form) > 5 and self._known.get(form + "nen") is not None)
         else:
             return None
         agent = base.endswith(_AGENT) and len(base) > 4

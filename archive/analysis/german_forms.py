@@ -84,8 +84,19 @@ sanatorien:sanatorium krematorien:krematorium aquarien:aquarium terrarien:terrar
 kuratorien:kuratorium auditorien:auditorium observatorien:observatorium direktorien:direktorium
 refugien:refugium mechanismen:mechanismus extremismen:extremismus
 """
-PLURALS = dict(pair.split(":") for pair in _PLURALS.split())
-"""Plurals of foreign words; they hold for the ends of compounds too (Rechenzentren)."""
+_OWN_ENDING = """
+diadem diskurs emblem fels impuls keks kern konsens konzern kurs luchs moslem problem puls stern theorem wuchs
+zins ödem
+"""
+_OWN_ER = "barometers:barometer bayerns:bayern flanderns:flandern monsters:monster pommerns:pommern "
+_OWN_ER += "semesters:semester zyperns:zypern"
+PLURALS = dict(pair.split(":") for pair in (_PLURALS + _OWN_ER).split()) | {
+    word + ending: word for word in _OWN_ENDING.split() for ending in ("e", "en", "es", "s")
+}
+"""Plurals of foreign words, and forms of words whose own ending looks like one that is added.
+
+They hold for the ends of compounds too (Rechenzentren, Großkonzerne).
+"""
 
 APART = {
     "messe": ("messe",),
@@ -103,6 +114,9 @@ APART = {
     "kohl": ("kohl",),
     "kohls": ("kohl",),
     "weiß": ("weiss", "wiss"),
+    "adern": ("ader",),
+    "opern": ("oper",),
+    "ufern": ("ufer",),
     "seit": ("seit",),
     "laut": ("laut",),
     "daten": ("daten",),
@@ -111,6 +125,14 @@ APART = {
 }
 """Words that an ending taken off would throw together with others: Messe and Messer, Bauer and Bau."""
 
+
+FEMININE = _words(
+    """
+    enkelin feindin gattin göttin gräfin heldin herzogin hündin jüdin köchin löwin patin polin schwägerin
+    tschechin türkin wirtin zarin
+    """
+)
+"""Women and she-animals whose plural is too rare to tell them from Berlin and Termin."""
 
 OWN_S = _words(
     """

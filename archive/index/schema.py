@@ -22,11 +22,11 @@ word, and a word that is meant but left out (`Einfuhr` at the place of "Ein-" in
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 from zlib import crc32
 
 from archive.fields import BY_NAME, FIELDS, Kind
+from archive.frozen import dataclass
 
 GAP: Final = 256
 """Positions between zones, captions, authors, tags: more than any distance a query may ask for."""
@@ -98,7 +98,7 @@ NUMBER_COLUMNS: Final = (*DAY_COLUMNS, *ZONE_COLUMNS)
 FACET_COLUMNS: Final = tuple(field.name for field in FIELDS if field.facet)
 """Columns of any number of strings for each article, as they are shown."""
 
-ANALYSIS: Final = 4
+ANALYSIS: Final = 5
 """One more whenever the same text comes to be indexed by other words."""
 
 STORIES: Final = 1

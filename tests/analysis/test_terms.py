@@ -53,6 +53,15 @@ def meet(one: str, other: str, analyzer: Analyzer = GERMAN) -> bool:
         "3,5 3.5",
         "fuer für",
         "statue statuen",
+        "problem probleme problemen problems",
+        "großkonzern großkonzerne großkonzernen",
+        "kurs kurse kursen kurses",
+        "zins zinsen",
+        "bayern bayerns",
+        "oper opern",
+        "jude jüdin jüdinnen",
+        "graf gräfin gräfinnen",
+        "botschafter botschafterin botschaftern",
     ],
 )
 def test_forms_of_a_german_word_meet(words: str) -> None:
@@ -75,6 +84,8 @@ def test_forms_of_a_german_word_meet(words: str) -> None:
         "gesicht sich",
         "gebäude bauen",
         "macht nacht",
+        "botschafter botschaft",
+        "gesellschafter gesellschaft",
     ],
 )
 def test_other_words_stay_apart(pair: str) -> None:
