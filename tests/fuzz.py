@@ -3,7 +3,7 @@
 Each input is a sample of tests/samples that is cut, flipped, spliced with another, repeated, nested, packed.
 A reader may give articles that the corpus can keep, or a ReaderError with a sentence, within LIMIT seconds of
 processor time. Whatever else happens is printed with the number of the input, which makes it again; the exit
-code is then 1. The same seed makes the same inputs.
+code is then 1. The same seed makes the same inputs of the same samples.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from types import FrameType
 
@@ -148,19 +149,16 @@ _PACKERS: Sequence[Callable[[bytes], bytes]] = (
 DAMAGES = (flip, truncate, repeat, splice, insert, inside, pack)
 
 
+@cache
 def samples() -> list[Path]:
-    """List the samples, smallest first of no kind."""
+    """List the samples by their names."""
     files = sorted(path for path in SAMPLES.glob("*/*") if path.is_file() and path.suffix != ".expected")
     return [path for path in files if path.stat().st_size <= LARGEST]
 
 
+@cache
 def _contents() -> list[bytes]:
-    if not _CONTENTS:
-        _CONTENTS.extend(path.read_bytes() for path in samples())
-    return _CONTENTS
-
-
-_CONTENTS: list[bytes] = []
+    return [path.read_bytes() for path in samples()]
 
 
 def made(seed: int, number: int) -> tuple[str, bytes]:

@@ -70,6 +70,8 @@ def days_of(
     published = _confirmed(declared, shown)
     if published is None:
         surest, marked, changed = _marked(tree, masthead.headline, language)
+        if shown and isinstance(marked, datetime) and day_of(marked) == day_of(shown):
+            shown = marked  # the same, with its time
         published = surest or shown or _vague(said, language) or marked
         updated = updated or changed
     elif shown and (_is_same_moment(published, shown) or _is_rebuilt(published, updated, shown)):
