@@ -212,7 +212,7 @@ class Archive:
         engine = self.engine
         began = time.perf_counter()
         held = tuple(conditions)
-        wanted = query.relax(typed) if match == "any" else typed
+        wanted = query.relax(typed) if match == "any" else _asked(typed)
         search = Search(
             query=query.conjoin((wanted, *held)),
             limit=limit,
@@ -248,7 +248,7 @@ class Archive:
         """
         typed = self._widened(query.parse(text)) if synonyms else query.parse(text)
         found = self.corpus.path_of(prefix).stem
-        return self.engine.explain(query.relax(typed) if match == "any" else typed, found)
+        return self.engine.explain(query.relax(typed) if match == "any" else _asked(typed), found)
 
     def _widened(self, typed: Node) -> Node:
         """Let a query ask for all the names that `corpus/synonyms.txt` has for a thing."""
@@ -392,6 +392,13 @@ class Archive:
             with suppress(IndexMissing):
                 self._engine = WhooshEngine.open(self.path / INDEX)
         return self._engine
+
+
+def _asked(typed: Node) -> Node:
+    """Give what a question in plain words asks about."""
+    from archive.questions import content
+
+    return content(typed)
 
 
 def _day(results: Results) -> str | None:

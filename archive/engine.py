@@ -14,8 +14,8 @@ from archive.query.tree import Node
 Match = Literal["all", "any", "partial"]
 """How the words of a query were matched: all of them, any by wish, or any because no article has all."""
 
-Sort = Literal["relevance", "date", "-date"]
-"""Best first; or oldest first, newest first (undated articles last in both)."""
+Sort = Literal["relevance", "mixed", "date", "-date"]
+"""Best first; best first, the newer before the older; oldest first, newest first (undated articles last)."""
 
 Span = tuple[int, int]
 """First and one past last code point of a match, in the text of its snippet."""

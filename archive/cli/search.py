@@ -67,9 +67,9 @@ def _filter(field: str, metavar: str, help: str) -> Callable[[FC], FC]:  # noqa:
 )
 @click.option(
     "--sort",
-    type=click.Choice(["relevance", "date", "-date"]),
+    type=click.Choice(["relevance", "mixed", "date", "-date"]),
     default="relevance",
-    help="Best first (the default), oldest first, or newest first.",
+    help="Best first (the default), the best of the newer first, oldest first, or newest first.",
 )
 @click.option(
     "--limit", type=click.IntRange(0), default=10, metavar="N", help="Show at most N articles [10]."

@@ -45,6 +45,13 @@ def explain(
     return [replace(hit, explanation=tuple(found[number])) for number, hit in zip(numbers, hits, strict=True)]
 
 
+def aged(hit: Hit) -> Hit:
+    """Give a hit with what its age took from its score as the last part of its explanation."""
+    taken = hit.score - sum(each.score for each in hit.explanation)
+    age = Contribution(term="age", path="freshness", field="date", score=taken)
+    return replace(hit, explanation=(*hit.explanation, age))
+
+
 def contributions(evaluation: Evaluation, query: Query, docs: Docs) -> Iterator[Given]:
     """Give what each clause of a query adds to the scores of some articles, in the order of the query."""
     if isinstance(query, (And, Or)):

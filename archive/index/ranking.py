@@ -8,12 +8,13 @@ of the live articles of all segments together, so scores do not depend on the hi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import log
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from archive.frozen import dataclass
 
 Docs = NDArray[np.int64]
 """Ascending article numbers."""
@@ -31,8 +32,9 @@ class Parameters:
     `function` what a function word counts; `repeat` how fast a word saturates that stands in the
     query several times; `feedback` how much the words add that the best articles share, of the
     score of the best one (`archive.index.feedback`); `synonym` what another name of the same thing
-    counts (a choice: no collection tells). Set on seven collections together; what each
-    gives is told in docs/ranking.md.
+    counts, and, where freshness is asked for, `half_life` the days in which it halves and `oldest`
+    what is left of the score of an article without any (choices: no collection tells). Set on seven
+    collections together; what each gives is told in docs/ranking.md.
     """
 
     k1: float = 1.2
@@ -44,6 +46,8 @@ class Parameters:
     repeat: float = 1.5
     feedback: float = 0.25
     synonym: float = 0.6
+    half_life: float = 365.0
+    oldest: float = 0.4
 
 
 PARAMETERS = Parameters()
@@ -57,6 +61,17 @@ def idf(articles: int, having: int) -> float:
 def repeated(times: int, parameters: Parameters = PARAMETERS) -> float:
     """Give how often a word counts that stands in a query so many times."""
     return times * (parameters.repeat + 1.0) / (times + parameters.repeat)
+
+
+def freshness(days: NDArray[np.integer], parameters: Parameters = PARAMETERS) -> Floats:
+    """Give what is left of the scores of articles by their age, which is that behind the newest of them.
+
+    So the order of old articles does not change from one day to the next. Without a day, age is endless.
+    """
+    newest = int(days.max(initial=0))
+    fresh = np.exp2((days - float(newest)) / parameters.half_life) * (days > 0)
+    left: Floats = (parameters.oldest + (1.0 - parameters.oldest) * fresh).astype(np.float32)
+    return left
 
 
 def norms(lengths: NDArray[np.integer], average: float, parameters: Parameters = PARAMETERS) -> Floats:

@@ -17,9 +17,9 @@ from archive.index import facets, feedback, similar
 from archive.index.clauses import Words
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation, Match
-from archive.index.explanation import explain
+from archive.index.explanation import aged, explain
 from archive.index.host import Query
-from archive.index.ranking import first_days, head
+from archive.index.ranking import first_days, freshness, head
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 from archive.index.snippets import Passages
@@ -42,6 +42,8 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     ]
     if wanted.explain:
         hits = explain(evaluation, query, numbers, hits, shared)
+        if wanted.sort == "mixed":
+            hits = [aged(hit) for hit in hits]
     return Results(
         total=len(match.docs),
         hidden=hidden,
@@ -57,7 +59,10 @@ def scored(snapshot: Snapshot, wanted: Search) -> tuple[Evaluation, Query, Match
     query = compiled(snapshot, wanted.query)
     evaluation = Evaluation(snapshot)
     match = evaluation.answer(query)
-    return evaluation, query, match, _feedback(evaluation, match, wanted)
+    shared = _feedback(evaluation, match, wanted)
+    if wanted.sort == "mixed" and match.scores is not None:
+        match.scores *= freshness(snapshot.numbers("date")[match.docs])
+    return evaluation, query, match, shared
 
 
 def compiled(snapshot: Snapshot, query: Node) -> Query:
@@ -107,7 +112,7 @@ def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:
     if search.limit <= 0 or search.offset >= len(match.docs):
         return np.empty(0, np.intp)
     days = snapshot.numbers("date")
-    if search.sort == "relevance" and match.scores is not None:
+    if search.sort in ("relevance", "mixed") and match.scores is not None:
         chosen = head(match.scores, match.docs, days, stop)
         keys: tuple[NDArray[Any], ...] = (
             _date_keys(days[match.docs[chosen]], newest=True),
