@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,7 @@ from archive.article import Article
 from archive.engine import Engine, Explanation, Facet, Hit, Results, Search, Sort
 from archive.errors import CorpusError, EngineError, IndexLocked, IndexMissing
 from archive.fields import FIELDS
+from archive.frozen import dataclass
 from archive.query.tree import Everything, Node, Period, Story
 
 if TYPE_CHECKING:

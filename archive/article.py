@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import Any
 
 from archive.dates import Moment
+from archive.frozen import dataclass
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 

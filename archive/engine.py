@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
 from archive.article import Article
+from archive.frozen import dataclass
 from archive.query.tree import Node
 
 Match = Literal["all", "any", "partial"]

@@ -25,8 +25,9 @@ The message of each is one sentence that names the thing; the hint is one impera
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from archive.frozen import dataclass
 
 
 class ArchiveError(Exception):

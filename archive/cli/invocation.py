@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ import click
 from archive.archive import Archive
 from archive.cli import screen
 from archive.errors import ArchiveError
+from archive.frozen import dataclass
 from archive.output.progress import ProgressLine
 from archive.output.terminal import Terminal
 

@@ -7,8 +7,7 @@ the whole article), `scored` says whether a match adds to the score (a filter on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from archive.frozen import dataclass
 from archive.index.host import Query
 
 

@@ -9,11 +9,12 @@ within one value are then questions of sorted numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.frozen import dataclass
 from archive.index.clauses import Alike, Days, Nearby, Run, Single, Spanned, Together, Words
 from archive.index.codec.lists import distinct, united
 from archive.index.host import And, Every, Not, NullQuery, Or, Query

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.frozen import dataclass
 from archive.index.codec.lists import united
 from archive.index.codec.postings import Postings
 from archive.index.ranking import Docs, Floats

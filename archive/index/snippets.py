@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from archive.engine import Snippet, Span
+from archive.frozen import dataclass
 from archive.index.evaluate import Evaluation
 from archive.index.host import Query
 from archive.index.marks import Mark, Marks

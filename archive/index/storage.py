@@ -26,7 +26,7 @@ import time
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from archive.frozen import dataclass
 from archive.index.codec.sections import FORMAT
 from archive.index.codec.segment import SegmentReader
 

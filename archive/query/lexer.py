@@ -6,12 +6,12 @@ Every character is looked at a fixed number of times, so the time is linear in t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum, auto
 
 from archive.errors import Problem, QuerySyntaxError, UnknownField
 from archive.fields import Field
+from archive.frozen import dataclass
 from archive.query.problems import Problems
 from archive.query.words import (
     APART,

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from archive.errors import BadValue, Problem, QuerySyntaxError
 from archive.fields import Field, Kind
+from archive.frozen import dataclass
 from archive.query import periods
 from archive.query.lexer import Token
 from archive.query.problems import Problems

@@ -11,9 +11,9 @@ keep it so.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
+from archive.frozen import dataclass
 from archive.query import periods
 from archive.query.words import bare, quote
 

@@ -13,11 +13,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.frozen import dataclass
 from archive.index.codec.runs import Runs, write_runs
 from archive.index.codec.sections import Sections, SectionWriter
 

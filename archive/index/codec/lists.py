@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
+
+from archive.frozen import dataclass
 
 Numbers = NDArray[np.uint32]
 Number = TypeVar("Number", bound=np.integer[Any])

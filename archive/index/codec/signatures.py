@@ -12,12 +12,12 @@ in common that they have of their runs, wherever in them these stand.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.frozen import dataclass
 from archive.index.codec.sections import Sections, SectionWriter
 
 KEYS: Final = 16
