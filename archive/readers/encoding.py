@@ -61,6 +61,14 @@ def decode(data: bytes, name: str, declared: str | None = None) -> str:
     return text
 
 
+def is_binary(data: bytes) -> bool:
+    """Tell bytes that are no text in any encoding: too many control characters, and no UTF-16."""
+    if data.startswith(tuple(mark for mark, _ in _BYTE_ORDER_MARKS)) or _utf_16(data):
+        return False
+    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
+    return controls > len(data) * CONTROL_SHARE
+
+
 def encoding_of(data: bytes, name: str, declared: str | None = None) -> str:
     """Name the encoding of a file from its first bytes; raises NoArticle where they are not text.
 
@@ -72,8 +80,7 @@ def encoding_of(data: bytes, name: str, declared: str | None = None) -> str:
     wide = _utf_16(data)
     if wide:
         return wide
-    controls = len(data) - len(data.translate(None, _CONTROL_BYTES))
-    if controls > len(data) * CONTROL_SHARE:
+    if is_binary(data):
         raise NoArticle(
             f"{name} is a binary file, not text.",
             hint="Save the article as text, Markdown or web page and add that.",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from archive.errors import UnknownFormat
-from archive.readers.encoding import encoding_of
+from archive.readers.encoding import encoding_of, is_binary
 from archive.readers.metadata import attribute_of
 from archive.readers.source import HEAD_BYTES, Source
 
@@ -216,6 +216,11 @@ def recognise(source: Source) -> Format:
         head = b"\n".join([*ZIPPED[:1], *_members(source), b""])
     found = _by_content(head)
     if found is None:
+        if head.strip(b"\0") and is_binary(head):
+            raise UnknownFormat(
+                f"{source.name} is a binary file of a kind that is not read.",
+                hint=f"Save the article as text and add that; {READ} are read.",
+            )
         encoding = encoding_of(head, source.name, source.charset)
         if encoding.startswith("utf-16"):
             found = _by_content(head[: len(head) & ~1].decode(encoding, "replace").encode("utf-8", "replace"))
