@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Self
 
 from archive.article import Article
 from archive.engine import Explanation, Results, Search
-from archive.errors import EngineError, IndexDamaged, IndexMissing
+from archive.errors import ArchiveError, EngineError, IndexDamaged, IndexMissing
 from archive.index import searcher, stories, suggest
 from archive.index.schema import FINGERPRINT
 from archive.index.snapshot import Snapshot
@@ -100,19 +100,16 @@ class WhooshEngine:
 
     def verify(self) -> list[str]:
         """Read every byte of the index and name each fault found, one sentence each."""
-        faults = []
-        try:
-            with _wall():
-                snapshot = self._current()
-        except EngineError as error:
-            return [str(error)]
-        for segment in snapshot.segments:
+        from archive.index.verification import checks
+
+        faults: dict[str, None] = {}
+        for check in checks(self._storage):
             try:
                 with _wall():
-                    segment.sections.verify()
+                    check()
             except EngineError as error:
-                faults.append(str(error))
-        return faults
+                faults[str(error)] = None
+        return list(faults)
 
     def close(self) -> None:
         """Let go of files; the engine is not used afterwards."""
@@ -144,9 +141,11 @@ def _wall() -> Iterator[None]:
     """Let nothing foreign through: a file that cannot be read is a missing or damaged index, and so on."""
     try:
         yield
+    except ArchiveError:
+        raise
     except FileNotFoundError as error:
         raise IndexMissing(f"The index file {error.filename} is missing.") from error
     except OSError as error:
         raise EngineError(f"The index cannot be used: {error.strerror or error}.") from error
-    except (IndexError, OverflowError, MemoryError, UnicodeDecodeError) as error:
+    except (LookupError, OverflowError, MemoryError, ValueError) as error:
         raise IndexDamaged("The index holds something it was never given.") from error

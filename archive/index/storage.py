@@ -9,11 +9,13 @@
     <name>-<generation>.deleted   u32 numbers of deleted documents, ascending, then their CRC-32
     <name>-<generation>.stories   u32 numbers of documents that have near copies, ascending, then the u64
                               story of each, then the CRC-32 of both
-    write.lock                held (flock) by the one process that writes
+    write.lock                held (flock) by the one process that writes; says which commit was the last:
+                              its generation and the CRC-32 of that, in decimals and hexadecimals
 
-The commit with the greatest generation counts. A file is never changed once it is named by a table of
-contents; it goes when neither the last commit nor the one before it names it. So a reader keeps what it has
-opened, and a reader that is overtaken while it opens files begins again.
+The commit with the greatest generation counts; where the lock names a later one, its table of contents has
+been lost. A file is never changed once it is named by a table of contents; it goes when neither the last
+commit nor the one before it names it. So a reader keeps what it has opened, and a reader that is overtaken
+while it opens files begins again.
 """
 
 from __future__ import annotations
@@ -40,6 +42,8 @@ from archive.index.codec.segment import SegmentReader
 
 PATIENCE = 10.0
 """Seconds a writer waits for another to finish."""
+
+LOCK = "write.lock"
 
 ATTEMPTS = 20
 """How often a reader begins again when commits overtake it."""
@@ -97,11 +101,14 @@ class Storage:
     def toc(self) -> Toc:
         """Read what was last committed; raises IndexMissing, IndexOutdated or IndexDamaged."""
         for _ in range(ATTEMPTS):
+            recorded = self.recorded()  # first: another commit may come between the two
             generation = self.generation()
             if generation is None:
                 raise self._none()
+            if generation < recorded:
+                raise IndexDamaged(f"The index file {_toc_name(recorded)} is missing.")
             try:
-                return self._read_toc(generation)
+                return self.read_toc(generation)
             except FileNotFoundError:
                 continue
         raise IndexDamaged(f"The index in {self.path} loses its table of contents while it is read.")
@@ -132,7 +139,7 @@ class Storage:
     def lock(self, patience: float = PATIENCE) -> Iterator[None]:
         """Be the one writer; raises IndexLocked when another does not finish within `patience` seconds."""
         self.path.mkdir(parents=True, exist_ok=True)
-        with (self.path / "write.lock").open("ab") as file:
+        with (self.path / LOCK).open("ab") as file:
             deadline = time.monotonic() + patience
             while True:
                 try:
@@ -149,8 +156,8 @@ class Storage:
     def commit(self, toc: Toc) -> None:
         """Make a commit visible: all files it names are synced before; call it holding the lock."""
         index = {"format": FORMAT, **asdict(toc)}
-        text = json.dumps({"checksum": _checksum(index), "index": index}, indent=1)
-        name = f"toc-{toc.generation:06}.json"
+        text = _text(index)
+        name = _toc_name(toc.generation)
         new = self.path / (name + ".new")
         with new.open("w", encoding="utf-8") as file:
             file.write(text)
@@ -159,6 +166,14 @@ class Storage:
         self._sync()
         new.rename(self.path / name)
         self._sync()
+        self._record(toc.generation)
+
+    def recorded(self) -> int:
+        """Give the generation of the last commit as the lock has it, 0 where it does not say."""
+        try:
+            return recorded_in((self.path / LOCK).read_bytes())
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            return 0
 
     def write_deletions(self, entry: Entry, generation: int, deleted: NDArray[np.uint32]) -> Entry:
         """Write the deletions of a segment, synced, and give the entry that names them."""
@@ -186,16 +201,13 @@ class Storage:
     def clean(self, *, keep: int = 2) -> None:
         """Delete what the last `keep` commits do not name, and what dead writers left behind."""
         names = [name for name in os.listdir(self.path) if _OURS.fullmatch(name)]  # noqa: PTH208
-        generations = sorted(
-            (int(match[1]) for name in names if (match := _TOC.fullmatch(name))), reverse=True
-        )
         named = set()
-        for generation in generations[:keep]:
+        for generation in self.generations()[:keep]:
             try:
-                toc = self._read_toc(generation)
+                toc = self.read_toc(generation)
             except (FileNotFoundError, IndexDamaged, IndexOutdated):
                 continue
-            named.add(f"toc-{generation:06}.json")
+            named.add(_toc_name(generation))
             for entry in toc.segments:
                 named.update((f"{entry.name}.segment", entry.deleted or "", entry.stories or ""))
         for name in names:
@@ -203,14 +215,26 @@ class Storage:
                 with suppress(OSError):  # what cannot be deleted now goes with a later commit
                     (self.path / name).unlink()
 
-    def _read_toc(self, generation: int) -> Toc:
-        name = f"toc-{generation:06}.json"
+    def generations(self) -> list[int]:
+        """Give the numbers of the commits whose tables of contents are there, the last first."""
+        matches = (_TOC.fullmatch(name) for name in os.listdir(self.path))  # noqa: PTH208
+        return sorted((int(match[1]) for match in matches if match), reverse=True)
+
+    def _record(self, generation: int) -> None:
+        """Let the lock say which commit was the last; the commit stands whether this succeeds or not."""
+        number = f"{generation:018}".encode()
+        with suppress(OSError), (self.path / LOCK).open("r+b") as file:
+            file.write(number + f" {zlib.crc32(number):08x}\n".encode())
+
+    def read_toc(self, generation: int) -> Toc:
+        """Read the table of contents of a commit; raises FileNotFoundError, IndexOutdated or IndexDamaged."""
+        name = _toc_name(generation)
         raw = (self.path / name).read_bytes()
         try:
             document = json.loads(raw)
             index: dict[str, Any] = document["index"]
-            if document["checksum"] != _checksum(index):
-                raise ValueError("checksum")
+            if raw != _text(index).encode():
+                raise ValueError("not what was written")
             if index["format"] != FORMAT or index["schema"] != self.schema:
                 raise self._outdated()
             if index["generation"] != generation:
@@ -242,7 +266,7 @@ class Storage:
         return stories
 
     def _none(self) -> IndexMissing | IndexOutdated:
-        known = {"write.lock", ".gitignore"}
+        known = {LOCK, ".gitignore"}
         try:
             foreign = set(os.listdir(self.path)) - known  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
@@ -262,5 +286,21 @@ class Storage:
             os.close(handle)
 
 
-def _checksum(index: dict[str, Any]) -> int:
-    return zlib.crc32(json.dumps(index, sort_keys=True).encode())
+def _toc_name(generation: int) -> str:
+    return f"toc-{generation:06}.json"
+
+
+def _text(index: dict[str, Any]) -> str:
+    """Give a table of contents as it is written."""
+    checksum = zlib.crc32(json.dumps(index, sort_keys=True).encode())
+    return json.dumps({"checksum": checksum, "index": index}, indent=1)
+
+
+def recorded_in(raw: bytes) -> int:
+    """Read what a lock says, 0 where it says nothing; raises ValueError."""
+    if not raw:
+        return 0
+    number = raw[:18]
+    if raw != number + f" {zlib.crc32(number):08x}\n".encode():
+        raise ValueError("not what was written")
+    return int(number)

@@ -89,7 +89,7 @@ class IndexWriter:
 def create(storage: Storage) -> None:
     """Put an empty index where there may be another; takes the lock itself."""
     with storage.lock():
-        generation = (storage.generation() or 0) + 1
+        generation = max(storage.generation() or 0, storage.recorded()) + 1
         storage.commit(Toc(generation, storage.schema))
         storage.clean(keep=1)
 

@@ -1,18 +1,26 @@
 """Run a commit over and over, each time dying (or finding the disk full) one step later; run as a program.
 
 A step is an open for writing, a sync, a rename or a deletion. After each death the index must hold all of the
-old commit or all of the new one, every byte of it must be sound, and the next commit must work.
+old commit or all of the new one, every byte of it must be sound, and the next commit must work. Three ways:
+
+- `die` or `full`, and how many steps to go on each time
+- `short`, and by how many bytes more the longest file may grow each time before the disk is full
+- `kill`, and how many times to kill a process that commits without end, whatever it is at
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import random
+import resource
 import shutil
 import signal
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from archive.article import Article
@@ -89,12 +97,17 @@ def attempt(path: Path, step: int, stop: Callable[[], None]) -> bool:
     return status == 0
 
 
-def main(folder: Path, stop: Callable[[], None], stride: int) -> int:
-    """Try every step of a commit, or each one after `stride` others; give how many steps a commit has."""
-    base = folder / "base"
+def prepared(base: Path) -> Path:
+    """Make an index whose next commit will also merge."""
     create(Storage(base, SCHEMA))
-    for number in range(7):  # the next commit will also merge
+    for number in range(7):
         update(base, {f"old{number}": f"alt {number}"})
+    return base
+
+
+def main(folder: Path, stride: int, stop: Callable[[], None]) -> int:
+    """Try every step of a commit, or each one after `stride` others; give how many steps a commit has."""
+    base = prepared(folder / "base")
     before = state(base)
     after = {**before, "new": "neu", "old1": "anders"}
     del after["old2"]
@@ -115,6 +128,81 @@ def main(folder: Path, stop: Callable[[], None], stride: int) -> int:
     return step
 
 
+def short(folder: Path, stride: int) -> int:
+    """Commit where no file may be longer than so many bytes, each time so many more; tell how often."""
+    base = prepared(folder / "base")
+    before = state(base)
+    for times in range(1, 1_000_000):
+        path = shutil.copytree(base, folder / "index")
+        child = os.fork()
+        if child == 0:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (times * stride,) * 2)
+            try:
+                update(path, {"new": "neu", "old1": "anders"}, ("old2",))
+            except OSError:
+                os._exit(3)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        found = state(path)
+        assert found == before or status == 0, f"{times * stride} bytes: {found}"
+        update(path, {"next": "weiter"})
+        assert state(path) == {**found, "next": "weiter"}
+        shutil.rmtree(path)
+        if status == 0:
+            break
+    return times
+
+
+def kill(folder: Path, stride: int) -> int:
+    """Kill a process that commits without end, so many times; tell how many commits it made."""
+    path = folder / "index"
+    create(Storage(path, SCHEMA))
+    chance = random.Random(stride)
+    done, bodies = 0, state(path)
+    for _ in range(stride):
+        reader, writer = os.pipe()
+        child = os.fork()
+        if child == 0:
+            for number in range(done, done + 1_000_000):
+                update(path, *commit(number))
+                os.write(writer, b".")
+        os.close(writer)
+        time.sleep(chance.random() * 0.2)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        for _ in range(len(os.read(reader, 1 << 16))):
+            applied(bodies, done)
+            done += 1
+        os.close(reader)
+        found = state(path)
+        if found != bodies:  # it was killed between its last commit and telling of it
+            applied(bodies, done)
+            done += 1
+        assert found == bodies, f"after {done} commits: {found.items() ^ bodies.items()}"
+    return done
+
+
+def commit(number: int) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Give what a commit changes: a few articles new, one anew, one gone."""
+    new = {f"n{number}-{each}": f"Text {number} {each}" for each in range(number % 4 + 1)}
+    return {**new, f"n{number // 2}-0": f"wieder {number}"}, (f"n{number - 9}-0",)
+
+
+def applied(bodies: dict[str, str], number: int) -> None:
+    """Bring what there should be to the state after a commit."""
+    new, gone = commit(number)
+    for identity in gone:
+        bodies.pop(identity, None)
+    bodies.update(new)
+
+
 if __name__ == "__main__":
     os.fsync = lambda handle: None  # a process that dies loses nothing that it has written
-    print(main(Path(sys.argv[1]), {"die": die, "full": disk_full}[sys.argv[2]], int(sys.argv[3])))  # noqa: T201
+    place, how, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    ways = {
+        "short": short,
+        "kill": kill,
+        "die": partial(main, stop=die),
+        "full": partial(main, stop=disk_full),
+    }
+    print(ways[how](place, stride=count))  # noqa: T201

@@ -189,7 +189,10 @@ class Sections:
     def array(self, name: str, dtype: DTypeLike, start: int = 0, stop: int | None = None) -> NDArray[Any]:
         """Items [start, stop) of a section as an array on the mapped file, checked, not to be written to."""
         size = np.dtype(dtype).itemsize
-        return np.frombuffer(self.bytes(name, start * size, None if stop is None else stop * size), dtype)
+        raw = self.bytes(name, start * size, None if stop is None else stop * size)
+        if raw.nbytes % size:
+            raise self.damaged(f"has a damaged section {name}")
+        return np.frombuffer(raw, dtype)
 
     def numbers(self, name: str, code: str, start: int, stop: int) -> tuple[int, ...]:
         """Items [start, stop) of a section as plain numbers of a `struct` code; quicker for a few."""
