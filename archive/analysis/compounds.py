@@ -3,6 +3,7 @@
 A word is read from its end: the last part must be a word (of the kind that the whole is), each part
 before it a word with or without a linking element. Each part counts by how often it is said and how long it
 is; the mean of the parts, less what is far-fetched in them, is held against how often the whole is said.
+Before a long noun an unknown word may stand, if it ends as first parts do.
 """
 
 from __future__ import annotations
@@ -12,7 +13,16 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from archive.analysis.lexicon import BOTH, NOUN, SMALL, Lexicon, german
-from archive.analysis.morphemes import ADJECTIVE, LEADING, LINKED_BY_S, NO_HEAD, SHORT, WHOLE
+from archive.analysis.morphemes import (
+    ADJECTIVE,
+    LEADING,
+    LINKED_BY_S,
+    NO_HEAD,
+    PART_ENDS,
+    SHORT,
+    UNSURE,
+    WHOLE,
+)
 
 SHORTEST, LONGEST = 7, 60
 """Letters of the words that are looked at; what is longer is no word."""
@@ -26,6 +36,11 @@ MEMO_LIMIT = 200_000
 _LETTER = 3
 _MOST, _AHEAD = 50, 8
 _LEAST_PART, _LEAST_MEAN = 0, 8
+_LEAST_UNKNOWN, _LEAST_HEAD, _LEAST_LEVEL = (
+    4,
+    6,
+    8,
+)  # letters of an unknown first part and of the noun after it
 _JOINT = 4  # each part beyond the second
 _S, _DUE_S = 5, -4  # a linking s, and one after an ending that asks for it
 
@@ -85,7 +100,7 @@ class Splitter:
         heads = self._last_parts(word, kind)
         best = self._read(word, 0, heads, {}, small=kind == SMALL) if heads else None
         if best is None or best.worth < _LEAST_MEAN:
-            return ()
+            return () if entry else self._with_unknown(word, heads)
         if entry and best.worth + _AHEAD < min(int(entry[1:]), _MOST):
             return ()
         return best.parts
@@ -120,6 +135,18 @@ class Splitter:
         if head is not None and (best is None or head + _JOINT >= best.worth):
             best = _Reading(head + _JOINT, head, (Part(len(word), word[start:]),))
         return best
+
+    def _with_unknown(self, word: str, heads: dict[int, int]) -> tuple[Part, ...]:
+        """Split an unknown word before the longest noun it ends in, if what is before ends as parts do."""
+        if word.endswith(UNSURE):
+            return ()
+        for at in reversed(heads):
+            if at >= _LEAST_UNKNOWN and len(word) - at >= _LEAST_HEAD and word.endswith(PART_ENDS, 0, at):
+                entry = self._lexicon.get(word[at:])
+                if entry is not None and entry[0] == NOUN and int(entry[1:]) >= _LEAST_LEVEL:
+                    base = word[: at - 1] if word[at - 1] == "s" else word[:at]
+                    return Part(at, base), Part(len(word), word[at:])
+        return ()
 
     def _head(self, kind: str, word: str) -> int | None:
         """Weigh a last part or give None: a noun ends in a noun, an adjective in an adjective."""

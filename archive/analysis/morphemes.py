@@ -69,8 +69,22 @@ WHOLE = _words(
 )
 """Words that are read as one, however their halves look: days, countries, what has grown together."""
 
+UNSURE = (
+    *(f"isch{ending}" for ending in ("", "e", "em", "en", "er", "es")),
+    *(f"send{ending}" for ending in ("e", "em", "en", "er", "es")),
+    "ieren",
+    "lung",
+    "lungen",
+    "nation",
+    "nationen",
+)
+"""Endings of words that look like nouns joined to an unknown word (aroma-tische, impo-nieren)."""
+
 LINKED_BY_S = ("ung", "heit", "keit", "schaft", "ion", "tät", "tum", "ling", "sal")
 """Endings after which a compound always has a linking s."""
+
+PART_ENDS = (*(f"{ending}s" for ending in LINKED_BY_S), "en", "al", "ium", "a", "o")
+"""How first parts end that are no known words: with a link, or as foreign words do."""
 
 ADJECTIVE = tuple(
     _words(

@@ -125,6 +125,8 @@ def test_forms_of_an_english_word_meet(words: str) -> None:
         ("wohnungsmärkte", {"wohnung", "markt"}),
         ("kinderrechte", {"kinder", "rechte"}),
         ("schulbücher", {"schule", "buch"}),
+        ("datierungsmethoden", {"datierung", "methode"}),
+        ("quarzalinseln", {"insel"}),
     ],
 )
 def test_a_compound_is_found_by_its_parts(word: str, parts: set[str]) -> None:
@@ -149,6 +151,8 @@ def test_a_compound_is_found_by_its_parts(word: str, parts: set[str]) -> None:
         "schwester",
         "komposition",
         "westminster",
+        "aromatischen",
+        "imponieren",
     ],
 )
 def test_other_words_are_not_split(word: str) -> None:
