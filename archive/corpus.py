@@ -56,13 +56,14 @@ class Entry:
     """An article with an id, to be put into the corpus, with its original if that is kept.
 
     `replaces` is the file that it takes the place of; with `keep`, what that file held stays beside it as a
-    version.
+    version. An article that is `normal` already is written as it is.
     """
 
     article: Article
     original: Original | None = None
     replaces: Path | None = None
     keep: bool = False
+    normal: bool = False
 
 
 class Corpus:
@@ -163,12 +164,20 @@ class Corpus:
         Gives them back as kept, with their digests. Raises CorpusError when the disk is full or may not be
         written to; then nothing of it is there.
         """
+        return list(self.put_each(entries))
+
+    def put_each(self, entries: Iterable[Entry]) -> Iterator[Article]:
+        """Write articles with one sync, giving each as it is kept; when there are no more they last.
+
+        So what is done with them is done meanwhile. They are not there before, nor if the rest is not asked
+        for.
+        """
         stale: list[Path] = []
         with disk.failures(f"{self.path} cannot be written"), disk.Files() as files:
-            kept = [self._write(files, entry, stale) for entry in entries]
+            for entry in entries:
+                yield self._write(files, entry, stale)
             files.commit()
             disk.remove(stale)
-        return kept
 
     def rewrite(self, path: Path, text: str) -> Article:
         """Replace the text of an article's file, comments and all, if it can be read as an article."""
@@ -194,7 +203,7 @@ class Corpus:
             disk.remove(gone)
 
     def _write(self, files: disk.Files, entry: Entry, stale: list[Path]) -> Article:
-        article = frontmatter.normal(entry.article)
+        article = entry.article if entry.normal else frontmatter.normal(entry.article)
         path = entry.replaces or self._new_place(article.id)
         if entry.keep:
             _keep_version(files, path)

@@ -40,7 +40,7 @@ class Files:
     """
 
     def __init__(self) -> None:
-        self._written: list[tuple[Path, Path]] = []
+        self._written: list[tuple[str, str]] = []
         self._folders: set[Path] = set()
 
     def write(self, path: Path, data: bytes) -> None:
@@ -48,9 +48,12 @@ class Files:
         folder = path.parent
         if folder not in self._folders:
             self._make(folder)
-        temporary = folder / f"{TEMPORARY}{os.getpid()}-{len(self._written)}"
-        self._written.append((temporary, path))
-        temporary.write_bytes(data)
+        temporary = f"{folder}/{TEMPORARY}{os.getpid()}-{len(self._written)}"
+        self._written.append((temporary, str(path)))
+        with open(temporary, "wb", buffering=0) as file:  # noqa: PTH123 - thousands in a row
+            left = memoryview(data)
+            while left:
+                left = left[file.write(left) or 0 :]
 
     def commit(self) -> None:
         """Make all that was written last, and visible under its own name."""
@@ -70,7 +73,7 @@ class Files:
     ) -> None:
         for temporary, _ in self._written:
             with contextlib.suppress(OSError):
-                temporary.unlink(missing_ok=True)
+                os.unlink(temporary)  # noqa: PTH108 - one that is not there is no error
         self._written.clear()
 
     def _make(self, folder: Path) -> None:
@@ -81,10 +84,10 @@ class Files:
         self._folders.add(folder)
 
     def _sync(self) -> None:
-        if len(self._written) > FEW and _sync_file_system(self._written[0][0]):
+        if len(self._written) > FEW and _sync_file_system(Path(self._written[0][0])):
             return
         for temporary, _ in self._written:
-            sync(temporary)
+            sync(Path(temporary))
 
 
 def sync(path: Path) -> None:

@@ -121,9 +121,18 @@ def clean(text: str) -> str:
     """Give a text in Unicode NFC with newlines alone between lines, without what no file of text can hold."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() or "\0" in text:
+    if "\0" in text or not (text.isascii() or _encodes(text)):
         text = _UNWRITABLE.sub("\ufffd", text)
     return unicodedata.normalize("NFC", text)
+
+
+def _encodes(text: str) -> bool:
+    """Tell whether a text is free of surrogates: many times as fast as to look for them."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _closing(text: str, start: int) -> re.Match[str] | None:

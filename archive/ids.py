@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from archive.article import Article
@@ -35,6 +36,7 @@ def first_choice(article: Article) -> str:
     return f"{day_of(article.published).isoformat()}-{slug}"
 
 
+@lru_cache(maxsize=8192)  # asked twice for each article of a batch
 def slug_of(headline: str) -> str:
     """Give a headline in a-z, 0-9 and hyphens, cut at a word; `article` where nothing is left of it.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, field, replace
@@ -141,6 +142,7 @@ class Ingest:
         self._progress: Callable[[int, int | None], None] | None = None
         self._total: int | None = None
         self._seen = self._settled = 0
+        self._root = f"{corpus.path.parent.resolve()}/"
         self._added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
     def add(
@@ -206,8 +208,7 @@ class Ingest:
         place = origin.original
         if source.path is not None and place == source.name and source.name != "-":
             place = abspath(source.path)  # noqa: PTH100 - Path.resolve would follow links
-            root = str(self._corpus.path.parent.resolve())
-            place = place.removeprefix(root + "/")
+            place = place.removeprefix(self._root)
         origin = replace(origin, original=place, added=self._added)
         return frontmatter.normal(replace(article, **self._overrides, provenance=origin))
 
@@ -223,10 +224,13 @@ class Ingest:
 
     def _write(self, batch: Batch) -> None:
         """Write the corpus first: a crash in between leaves a stale index, never a lost article."""
-        kept = self._corpus.put_many(batch.entries) if batch.entries else []
-        if self._engine is not None and (kept or batch.unindexed):
-            self._engine.update(self._counted([*kept, *batch.unindexed]))
-        written = {article.id: article for article in kept}
+        written: dict[str, Article] = {}
+        kept = self._kept(batch.entries, written)
+        if self._engine is None:
+            deque(kept, maxlen=0)
+        elif batch.entries or batch.unindexed:
+            count = len(batch.entries) + len(batch.unindexed)
+            self._engine.update(self._counted(chain(batch.unindexed, kept), count))
         copies = self._engine.copies(written) if self._engine is not None else {}
         batch.outcomes = [
             replace(outcome, article=written[outcome.id], copy_of=copies.get(outcome.id))
@@ -235,12 +239,18 @@ class Ingest:
             for outcome in batch.outcomes
         ]
 
-    def _counted(self, articles: list[Article]) -> Iterator[Article]:
+    def _kept(self, entries: list[Entry], written: dict[str, Article]) -> Iterator[Article]:
+        """Write articles to the corpus, giving each to be indexed meanwhile, and note them all by id."""
+        for article in self._corpus.put_each(entries):
+            written[article.id] = article
+            yield article
+
+    def _counted(self, articles: Iterable[Article], count: int) -> Iterator[Article]:
         """Give articles to be indexed, counting what work they were."""
         before, work = self._settled, self._seen - self._settled
         for number, article in enumerate(articles, start=1):
             yield article
-            self._settled = before + work * number // len(articles)
+            self._settled = before + work * number // count
             self._tell()
 
     def _decide(self, collected: list[Candidate | Outcome]) -> tuple[Batch, list[Candidate | Outcome]]:
@@ -275,7 +285,7 @@ class Ingest:
             found = register.place(article, keys)
         if isinstance(found, str):
             article = replace(article, id=found)
-            batch.entries.append(Entry(article, candidate.original))
+            batch.entries.append(Entry(article, candidate.original, normal=True))
             batch.outcomes.append(candidate.outcome("new", article))
             register.note(article, keys)
             return

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -87,6 +88,7 @@ def _write_pair(key: str, value: Any) -> str:
     return _write_yaml(key, value)
 
 
+@lru_cache(maxsize=256)
 def _is_key(key: Any) -> bool:
     return type(key) is str and _KEY.fullmatch(key) is not None and key.lower() not in _WORDS
 

@@ -44,7 +44,8 @@ class Register:
     def __init__(self, corpus: Corpus, engine: Engine | None, keys: Iterable[str]) -> None:
         self._corpus = corpus
         self._engine = engine
-        self._indexed: Mapping[str, str] = engine.known(keys) if engine is not None else {}
+        self._asked = set(keys)
+        self._indexed: Mapping[str, str] = engine.known(self._asked) if engine is not None else {}
         self._pending: dict[str, Article] = {}
         self._paths: dict[str, str] | None = None
         self._numbers: dict[str, int] = {}
@@ -128,7 +129,9 @@ class Register:
 
     def _in_index(self, id: str) -> bool:
         key = f"id:{id}"
-        return key in self._indexed or (self._engine is not None and key in self._engine.known([key]))
+        if key in self._asked or self._engine is None:
+            return key in self._indexed
+        return key in self._engine.known([key])
 
 
 def alike(one: Article, other: Article) -> bool:

@@ -14,12 +14,13 @@ import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 from weakref import finalize
 
-from archive.article import Article
+from archive.article import Article, Provenance
 from archive.index.batch import Batch
 from archive.index.surfaces import Surfaces
 
@@ -56,6 +57,29 @@ class Written:
     replaced: list[int]
 
 
+# What an article has beyond what the index knows may be anything, and not all of it can be sent.
+_OWN = tuple(field.name for field in fields(Article) if field.name not in ("provenance", "extra"))
+_ORIGIN = tuple(field.name for field in fields(Provenance))
+_row = attrgetter(*_OWN, *(f"provenance.{name}" for name in _ORIGIN))
+
+
+def packed(articles: Iterable[Article]) -> list[tuple[Any, ...]]:
+    """Give articles as rows of plain values, which are sent several times as fast."""
+    return [_row(article) for article in articles]
+
+
+def unpacked(rows: Iterable[tuple[Any, ...]]) -> list[Article]:
+    """Give back the articles, without what the index does not know."""
+    count = len(_OWN)
+    return [
+        Article(
+            **dict(zip(_OWN, row, strict=False)),
+            provenance=Provenance(**dict(zip(_ORIGIN, row[count:], strict=True))),
+        )
+        for row in rows
+    ]
+
+
 class Inverter:
     """Writes segments, remembering the words of those before."""
 
@@ -90,9 +114,7 @@ class Workers:
                 done.update([self._wait()])
             process = self._idle.popleft()
             stdin, stdout = _pipes(process)
-            # what an article has beyond what the index knows may be anything, and not all of it can be sent
-            articles = [replace(article, extra={}) for article in task.articles]
-            pickle.dump(replace(task, articles=articles), stdin, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((replace(task, articles=[]), packed(task.articles)), stdin, pickle.HIGHEST_PROTOCOL)
             stdin.flush()
             self._busy[stdout] = (number, process)
             while told in done:
@@ -129,14 +151,14 @@ def serve() -> None:
     answers = sys.stdout.buffer
     while True:
         try:
-            task: Task = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started this one
+            task, rows = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started this one
         except EOFError:
             return
         try:
-            answer: object = inverter.write(task)
+            answer: object = inverter.write(replace(task, articles=unpacked(rows)))
         except Exception as error:  # noqa: BLE001  # raised again where the task came from
             answer = error
-        del task
+        del task, rows
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 

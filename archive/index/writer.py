@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from archive.article import Article
 from archive.index.batch import batches
 from archive.index.codec.segment import SegmentReader
-from archive.index.codec.stored import common
+from archive.index.codec.stored import DICTIONARY, common
 from archive.index.grouping import assign
 from archive.index.merging import merge
 from archive.index.snapshot import Snapshot
@@ -111,13 +111,24 @@ class _Commit:
         self._fresh_ids = np.empty(0, np.int64)
 
     def tasks(self, batches: Iterable[list[Article]]) -> Iterator[Task]:
-        """Name a segment for each batch; a dictionary for the texts is made from the first."""
-        dictionary = None
+        """Name a segment for each batch; a dictionary for the texts is made from the first, if need be.
+
+        Blocks of one dictionary are merged as they are.
+        """
+        dictionary = self._dictionary()
         for batch in batches:
             if dictionary is None:
                 dictionary = common([article.body.encode(errors="surrogatepass") for article in batch])
             path = self._storage.path / f"{self._name()}.segment"
             yield Task(path, self._storage.schema, dictionary, batch)
+
+    def _dictionary(self) -> bytes | None:
+        """Give the dictionary of the largest segment, unless it was made from too little."""
+        if not self._old:
+            return None
+        largest = max(self._old, key=lambda entry: entry.docs)
+        dictionary = self._storage.open_segment(largest).records("text").dictionary
+        return dictionary if len(dictionary) >= DICTIONARY // 2 else None
 
     def add(self, written: Written) -> None:
         """Take in a segment; it replaces documents of the same ids in all segments before it."""
