@@ -22,6 +22,7 @@ from archive.query.tree import Everything, Node, Period, Story
 
 if TYPE_CHECKING:
     from archive.corpus import Corpus
+    from archive.history import Difference, Version
     from archive.indexing import Synced
     from archive.ingest import Outcome
     from archive.inspection import Fault
@@ -280,6 +281,27 @@ class Archive:
         Raises ArticleNotFound or DamagedArticle.
         """
         return self.corpus.get(prefix)
+
+    def versions(self, prefix: str) -> list[Version]:
+        """Give all versions of an article, the current one last; raises ArticleNotFound."""
+        from archive import history
+
+        return history.versions(self.corpus, prefix)
+
+    def version(self, prefix: str, number: int) -> Version:
+        """Give one version of an article; raises ArticleNotFound where there is none of this number."""
+        from archive import history
+
+        return history.numbered(self.versions(prefix), number)
+
+    def difference(self, prefix: str, before: int | None = None, after: int | None = None) -> Difference:
+        """Tell what changed between two versions, the last two unless they are named by number.
+
+        Raises ArticleNotFound where there is no such version, or DamagedArticle.
+        """
+        from archive import history
+
+        return history.compared(self.versions(prefix), before, after)
 
     def path_of(self, prefix: str) -> Path:
         """Find the file of an article."""

@@ -33,6 +33,7 @@ _BESIDE: Final = re.compile(
     r".\.(?:version-\d+(?:\.original\.[a-z0-9]+)?|original\.[a-z0-9]+|damaged)(?:\.md)?$"
 )
 _VERSION: Final = re.compile(r"\.version-\d+$")
+_NUMBER: Final = re.compile(r"\.version-(\d{1,9})\.md")
 _NAME: Final = frozenset("/\\\0\n\r")
 _EXTENSION: Final = re.compile(r"\.[a-z0-9]{1,10}")
 
@@ -144,6 +145,10 @@ class Corpus:
     def digests(self) -> dict[str, str]:
         """Give the SHA-256 of the file of each article by id; empty where it cannot be read."""
         return {id: _digest(path) for id, path in self.paths().items()}
+
+    def versions_of(self, path: Path) -> dict[int, Path]:
+        """Give the files of what the article in a file was before, by number; some may be missing."""
+        return versions(path)
 
     def original_of(self, prefix: str) -> Path | None:
         """Find the kept original of an article, if there is one."""
@@ -270,14 +275,18 @@ def originals(path: Path) -> list[Path]:
     return [file for file in beside(path) if file.name.startswith(f"{path.stem}.original.")]
 
 
+def versions(path: Path) -> dict[int, Path]:
+    """Give the files of what the article in a file was before, by number; some may be missing."""
+    names = ((file, _NUMBER.fullmatch(file.name.removeprefix(path.stem))) for file in beside(path))
+    return dict(sorted((int(match[1]), file) for file, match in names if match))
+
+
 def _keep_version(files: disk.Files, path: Path) -> None:
     """Keep an article and its original as they are, before they are replaced."""
-    number = 1
-    while path.with_name(f"{path.stem}.version-{number}{SUFFIX}").exists():
-        number += 1
+    earlier = versions(path)
+    number = max(earlier, default=0) + 1
     data = path.read_bytes()
-    last = path.with_name(f"{path.stem}.version-{number - 1}{SUFFIX}")
-    if last.exists() and last.read_bytes() == data:
+    if earlier and earlier[number - 1].read_bytes() == data:
         return
     files.write(path.with_name(f"{path.stem}.version-{number}{SUFFIX}"), data)
     for original in originals(path):

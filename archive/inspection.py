@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -55,6 +55,7 @@ def inspect_corpus(corpus: Corpus, *, repair: bool = False) -> Iterator[Fault]:
             yield from _changed_original(article, path)
     stems = {(path.parent, path.stem) for path in articles}
     for path in files:
+        yield from _wrong_version(corpus, path, stems)
         stem, kind, _ = path.name.partition(".original.")
         if kind and ".version-" not in stem and (path.parent, stem) not in stems:
             renamed = read_from.get(_digest(path))
@@ -109,6 +110,21 @@ def _damaged(corpus: Corpus, path: Path, error: DamagedArticle, repair: bool) ->
     return Fault(
         str(error), path, hint="Restore it from its original with `archive check --repair`.", repaired=repair
     )
+
+
+def _wrong_version(corpus: Corpus, path: Path, stems: Container[tuple[Path, str]]) -> Iterator[Fault]:
+    """Report a file that was kept as a version of an article, if the article is gone or it cannot be read."""
+    stem, version, number = path.stem.rpartition(".version-")
+    if not version or not number.isdigit() or path.suffix != ".md":
+        return
+    if (path.parent, stem) not in stems:
+        message = f"{path} is an earlier version of {stem}, which is gone."
+        hint = f"Rename it to {stem}.md to have the article again, or remove it."
+        yield Fault(message, path, hint=hint)
+    try:
+        corpus.read(path)
+    except DamagedArticle as error:
+        yield Fault(str(error), path, hint="Mend the file by hand, or remove it.")
 
 
 def _left_behind(original: Path, article: Path, repair: bool) -> Fault:

@@ -12,7 +12,20 @@ import click
 from archive.cli import failures, screen
 from archive.cli.invocation import Invocation, MisuseError, general_options
 
-VERBS = ("init", "add", "search", "explain", "show", "edit", "remove", "sync", "check", "stats", "completion")
+VERBS = (
+    "init",
+    "add",
+    "search",
+    "explain",
+    "show",
+    "diff",
+    "edit",
+    "remove",
+    "sync",
+    "check",
+    "stats",
+    "completion",
+)
 
 
 class Program(click.Group):
