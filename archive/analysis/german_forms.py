@@ -159,6 +159,10 @@ _ONLY_WHOLE = {
 }
 
 
+# Forms of strong verbs that are first of all verbs of their own: vorlegen is no vorliegen.
+_OWN_VERBS = {"beten", "borgen", "legen", "schalt", "schalte", "schalten", "schaltest", "schaltet"}
+
+
 def _verb_forms() -> dict[str, str]:
     """Spread the table of verbs: form to infinitive, participles also without their "ge"."""
     found: dict[str, str] = {}
@@ -170,7 +174,7 @@ def _verb_forms() -> dict[str, str]:
             found.setdefault(form, infinitive)
         if participle.startswith("ge") and infinitive not in _ONLY_WHOLE:
             found.setdefault(participle[2:], infinitive)
-    return {form: verb for form, verb in found.items() if form != verb}
+    return {form: verb for form, verb in found.items() if form != verb and form not in _OWN_VERBS}
 
 
 VERB_FORMS = _verb_forms()

@@ -62,6 +62,9 @@ def meet(one: str, other: str, analyzer: Analyzer = GERMAN) -> bool:
         "jude jüdin jüdinnen",
         "graf gräfin gräfinnen",
         "botschafter botschafterin botschaftern",
+        "vorlegen vorgelegt vorlegte",
+        "einschalten eingeschaltet",
+        "vorliegen vorgelegen vorlag",
     ],
 )
 def test_forms_of_a_german_word_meet(words: str) -> None:
@@ -85,6 +88,8 @@ def test_forms_of_a_german_word_meet(words: str) -> None:
         "gebäude bauen",
         "macht nacht",
         "botschafter botschaft",
+        "vorlegen vorliegen",
+        "einschalten schelten",
         "gesellschafter gesellschaft",
     ],
 )
