@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -15,15 +16,19 @@ from archive.readers.page.beside import masthead_beside, shown_lines
 from archive.readers.page.byline import lines_aside
 from archive.readers.page.carriers import unpack
 from archive.readers.page.days import days_of
-from archive.readers.page.headline import headline_of, outlets_of
+from archive.readers.page.headline import fold, headline_of, outlets_of
 from archive.readers.page.kicker import kicker_of
 from archive.readers.page.markup import parse
 from archive.readers.page.people import people_of, signed_by
 from archive.readers.page.signature import signature_of
 from archive.readers.page.statements import Statements, statements_of, text_in
-from archive.readers.page.story import story_of
+from archive.readers.page.story import story_of, without_names
 from archive.readers.page.stubs import reason_of
 from archive.readers.source import Source
+
+_MOTTO = re.compile(r"\s+[-–—|·•:]\s+")
+_NUMBER = re.compile(r"[\da-f]{8}-[\da-f-]{20,}|\d{5,}", re.IGNORECASE)
+"""A tag that a content system made for itself."""
 
 
 def read(source: Source) -> Iterator[Article | ReaderError]:
@@ -65,13 +70,13 @@ def article_from(data: bytes, name: str, declared: str | None = None, url: str |
         byline=people.byline,
         published=published,
         updated=updated,
-        source=next(iter(outlets), None),
+        source=_source(outlets, url),
         section=_section(said),
         language=language,
         url=url,
         tags=_tags(said),
         captions=story.captions,
-        body=story.body,
+        body=without_names(story.body, people.authors),
         extra={"kicker": kicker} if kicker else {},
     )
 
@@ -116,6 +121,14 @@ def _language(tree: html.HtmlElement, said: Statements, body: str) -> str | None
     return None
 
 
+def _source(outlets: Sequence[str], url: str | None) -> str | None:
+    """Choose the name of the outlet; of one with a motto ("Talbote - Aus dem Tal") what its address says."""
+    name = next(iter(outlets), None)
+    host = fold((urlsplit(url).hostname or "") if url else "")
+    parts = [part for part in _MOTTO.split(name or "") if len(fold(part)) > 2]
+    return next((part for part in parts if fold(part) in host), name) if len(parts) > 1 else name
+
+
 def _section(said: Statements) -> str | None:
     value = text_in(said.article.get("articleSection")) or said.first(
         "article:section", "og:article:section", "section"
@@ -131,4 +144,6 @@ def _tags(said: Statements) -> tuple[str, ...]:
     )
     items = values if isinstance(values, list) else [values]
     tags = [part.strip() for item in items if (text := text_in(item)) for part in text.split(",")]
-    return tuple(dict.fromkeys(tag for tag in tags if tag and len(tag) < 80))[:50]
+    return tuple(dict.fromkeys(tag for tag in tags if tag and len(tag) < 80 and not _NUMBER.fullmatch(tag)))[
+        :50
+    ]

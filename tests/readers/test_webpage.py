@@ -378,3 +378,40 @@ def test_damaged_pages_are_read_or_refused(name: str, data: st.DataObject) -> No
         content[at : at + data.draw(st.integers(0, 200))] = data.draw(_BITS | st.binary(max_size=8))
     with contextlib.suppress(ReaderError):
         assert all(isinstance(found, Article) for found in webpage.read(Source(name, content=bytes(content))))
+
+
+def test_a_name_that_signs_the_text_is_not_part_of_it() -> None:
+    found = article("", "<h1>Der Wald kehrt zurück</h1>", "<p><strong>Marina Mucha</strong></p>")
+    assert found.authors == ("Marina Mucha",)
+    assert found.body.endswith(TOLD[2])
+
+
+def test_the_headline_with_its_kicker_is_not_repeated_in_the_text() -> None:
+    head = '<meta property="og:title" content="Der Wald kehrt zurück">'
+    found = article(head, "<h1>Der Wald kehrt zurück</h1><h2>Natur : Der Wald kehrt zurück</h2>")
+    assert found.body.startswith(TOLD[0])
+
+
+@pytest.mark.parametrize(
+    ("declared", "dek"),
+    [
+        ("Im Tal wächst &lt;b&gt;wieder&lt;/b&gt; etwas.", "Im Tal wächst wieder etwas."),
+        (TOLD[0][:60] + "…", None),
+        ("", None),
+    ],
+)
+def test_the_dek_is_what_the_text_does_not_begin_with(declared: str, dek: str | None) -> None:
+    assert article(f'<meta name="description" content="{declared}">').dek == dek
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("Talbote", "Talbote"),
+        ("Aktuelles aus dem Tal - Talbote", "Talbote"),
+        ("Tal und Berg - Blatt", "Tal und Berg - Blatt"),
+    ],
+)
+def test_the_source_is_the_name_of_the_outlet_without_its_motto(name: str, source: str) -> None:
+    head = f'<meta property="og:site_name" content="{name}"><link rel=canonical href="https://talbote.example/a">'
+    assert article(head).source == source

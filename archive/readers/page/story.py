@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +12,7 @@ import trafilatura
 import trafilatura.settings
 from lxml import etree, html
 
+from archive.readers.hypertext import plain
 from archive.readers.lines import Kind, lines_of
 from archive.readers.page.headline import fold
 from archive.readers.page.markup import line, text_of
@@ -49,7 +50,6 @@ class Story:
 def story_of(tree: html.HtmlElement, said: Statements, headline: str | None, lines: Sequence[str]) -> Story:
     """Read the text of the page, with the lines it shows; empty where there is none."""
     captions = _captions(tree)
-    dek = text_in(said.article.get("description")) or said.first("og:description", "description")
     body = _extracted(tree)
     told = _without_ends(
         list(_paragraphs(body)) if body is not None else [],
@@ -59,7 +59,18 @@ def story_of(tree: html.HtmlElement, said: Statements, headline: str | None, lin
     text = "\n\n".join(_with_headings(told, tree, lines))
     if len(text) < DRAWN:
         text = max(text, scripted_text(tree, said), key=len)
-    return Story(text, dek, captions)
+    return Story(text, _dek(said, text), captions)
+
+
+def _dek(said: Statements, body: str) -> str | None:
+    """Give the dek a page declares, unless it is but the beginning of its text."""
+    declared = text_in(said.article.get("description")) or said.first("og:description", "description")
+    dek = plain(declared or "").rstrip(".… ")
+    return (
+        None
+        if not fold(dek) or fold(body[: 2 * len(dek)]).startswith(fold(dek))
+        else line(plain(declared or ""))
+    )
 
 
 def _captions(tree: html.HtmlElement) -> tuple[str, ...]:
@@ -105,13 +116,31 @@ def _without_ends(told: list[str], headline: str, captions: set[str]) -> list[st
     """Take off what stands above and below the text: headline, names, date, buttons, links to read on."""
     told = [text for text in told if fold(text) not in captions]
     start, end = 0, len(told)
-    while start < min(end, _BOUNDS) and (fold(told[start]) == headline or _kind(told[start]) in _ABOVE):
+    while start < min(end, _BOUNDS) and (_is_headline(told[start], headline) or _kind(told[start]) in _ABOVE):
         start += 1
     while end > max(start, len(told) - _BOUNDS) and (
         told[end - 1].startswith("## ") or _kind(told[end - 1]) in _BELOW
     ):
         end -= 1
     return told[start:end]
+
+
+def _is_headline(text: str, headline: str) -> bool:
+    """Tell the headline at the top of a text: as it is, or in a heading with its kicker or without."""
+    own = fold(text)
+    if own == headline or not text.startswith("## "):
+        return own == headline
+    longer, shorter = sorted((own, headline), key=len, reverse=True)
+    return len(shorter) > 12 and longer.endswith(shorter)
+
+
+def without_names(body: str, names: Collection[str]) -> str:
+    """Take off the first and the last paragraph where it is but one of these names."""
+    folded = {fold(name) for name in names}
+    told = body.split("\n\n")
+    start = int(len(told) > 1 and fold(told[0]) in folded)
+    end = len(told) - int(len(told) > 1 and fold(told[-1]) in folded)
+    return "\n\n".join(told[start:end])
 
 
 def _kind(text: str) -> Kind:
