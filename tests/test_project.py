@@ -30,7 +30,7 @@ SLOW = {
     "archive.corpus", "archive.frontmatter", "archive.index.merging", "archive.index.workers",
     "archive.index.writer", "archive.ingest", "archive.readers", "asyncio", "email", "http",
     "multiprocessing", "numpy.ma", "requests", "rich", "subprocess", "tempfile", "trafilatura",
-    "unittest", "whoosh.analysis", "whoosh.highlight", "whoosh.qparser", "yaml",
+    "unittest", "whoosh", "yaml",
 }  # fmt: skip
 """What a search must not load; numpy brings urllib.parse and pickle by itself."""
 
@@ -42,10 +42,9 @@ DOORS = {
     "readers/files.py",
     "disk.py",
     "index/__init__.py",
-    "index/host.py",
 }
 """Where an import may wait until it is needed: public names, an archive's parts, a verb, a reader; what only
-one system has; the writing side of the index; and Whoosh, relieved of imports of its own."""
+one system has; and the writing side of the index."""
 
 
 def blocks(page: Path, language: str) -> list[str]:

@@ -1,18 +1,56 @@
-"""The clauses of a compiled query: what Whoosh's own query classes do not say.
+"""The clauses of a compiled query, as `evaluate` answers them; all of them are plain data.
 
-A compiled query is a Whoosh query tree: `And`, `Or`, `Not`, `Every` and `NullQuery` are Whoosh's, the leaves
-are these. All of them are plain data; `evaluate` answers them. `zone` is an index into `schema.ZONES` (None:
-the whole article), `scored` says whether a match adds to the score (a filter only selects).
+`zone` is an index into `schema.ZONES` (None: the whole article), `scored` says whether a match adds to the
+score (a filter only selects).
 """
 
 from __future__ import annotations
 
 from archive.frozen import dataclass
-from archive.index.host import Query
 
 
-@dataclass(frozen=True)
-class Words(Query):  # type: ignore[misc]
+class Query:
+    """What articles are asked for."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True, slots=True)
+class And(Query):
+    """Articles that match all of some clauses."""
+
+    subqueries: list[Query]
+
+
+@dataclass(frozen=True, slots=True)
+class Or(Query):
+    """Articles that match any of some clauses."""
+
+    subqueries: list[Query]
+
+
+@dataclass(frozen=True, slots=True)
+class Not(Query):
+    """Articles that do not match a clause."""
+
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Every(Query):
+    """All articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing(Query):
+    """No article."""
+
+
+NullQuery = Nothing()
+
+
+@dataclass(frozen=True, slots=True)
+class Words(Query):
     """Articles that have any of some terms, which count as one word; `parts` are parts, counting less.
 
     `form` is the word as typed (lower case), for its bonus where the article has it as written; `asides` are
@@ -29,8 +67,8 @@ class Words(Query):  # type: ignore[misc]
     asides: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Pattern(Query):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Pattern(Query):
     """Articles that have a term of a pattern with `*` and `?`."""
 
     name: str
@@ -39,8 +77,8 @@ class Pattern(Query):  # type: ignore[misc]
     scored: bool = True
 
 
-@dataclass(frozen=True)
-class Misspelt(Query):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Misspelt(Query):
     """Articles that have a term at most `distance` edits away from a word."""
 
     name: str
@@ -50,8 +88,8 @@ class Misspelt(Query):  # type: ignore[misc]
     scored: bool = True
 
 
-@dataclass(frozen=True)
-class Run(Query):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Run(Query):
     """Articles where words stand side by side; with a slop, in any order within so many places more."""
 
     slots: tuple[Words | Pattern, ...]
@@ -60,8 +98,8 @@ class Run(Query):  # type: ignore[misc]
     scored: bool = True
 
 
-@dataclass(frozen=True)
-class Nearby(Query):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Nearby(Query):
     """Articles where two things stand at most `distance` words apart, in any order, without overlap."""
 
     left: Spanned
@@ -71,15 +109,15 @@ class Nearby(Query):  # type: ignore[misc]
     scored: bool = True
 
 
-@dataclass(frozen=True)
-class Together(Query):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Together(Query):
     """Articles where one value of a field has all of these words, each at its own place, in any order."""
 
     slots: tuple[Words | Pattern | Misspelt, ...]
 
 
-@dataclass(frozen=True)
-class Days(Query):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Days(Query):
     """Articles whose day lies between two ordinals, both included."""
 
     column: str
@@ -87,8 +125,8 @@ class Days(Query):  # type: ignore[misc]
     last: int
 
 
-@dataclass(frozen=True)
-class Alike(Query):  # type: ignore[misc]
+@dataclass(frozen=True, slots=True)
+class Alike(Query):
     """Articles that match one of some clauses that mean the same; the best counts, the first most."""
 
     clauses: tuple[Query, ...]

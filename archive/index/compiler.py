@@ -14,17 +14,22 @@ from archive.errors import BadValue, Problem
 from archive.fields import BY_NAME, Kind
 from archive.index.clauses import (
     Alike,
+    And,
     Days,
+    Every,
     Misspelt,
     Nearby,
+    Not,
+    NullQuery,
+    Or,
     Pattern,
+    Query,
     Run,
     Single,
     Spanned,
     Together,
     Words,
 )
-from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.ranking import PARAMETERS, repeated
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, STEM, ZONES
 from archive.query import tree

@@ -10,14 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.frozen import dataclass
-from archive.index.clauses import Alike, Days, Nearby, Run, Single, Spanned, Together, Words
+from archive.index.clauses import (
+    Alike,
+    And,
+    Days,
+    Every,
+    Nearby,
+    Not,
+    NullQuery,
+    Or,
+    Query,
+    Run,
+    Single,
+    Spanned,
+    Together,
+    Words,
+)
 from archive.index.codec.lists import distinct, united
-from archive.index.host import And, Every, Not, NullQuery, Or, Query
 from archive.index.lists import FEW, Keys, TermList, add_to, intersect, member
 from archive.index.places import (
     GAP_BITS,
@@ -82,9 +97,10 @@ class Evaluation:
             return Match(self._days(query, within))
         if isinstance(query, Together):
             return Match(self._together(query, within))
-        if isinstance(query, (Run, Nearby)) or query.zone is not None:
+        if isinstance(query, (Run, Nearby)):
             return self._spanned(query, within)
-        return self._single(query, within)
+        single = cast(Single, query)
+        return self._single(single, within) if single.zone is None else self._spanned(single, within)
 
     def having(self, query: Single) -> TermList:
         """Give the one list of a clause of single words, its zone not looked at."""
@@ -105,7 +121,8 @@ class Evaluation:
             return max((self.weight(clause) for clause in query.subqueries), default=0.0)
         if isinstance(query, Alike):
             return self.weight(query.clauses[0])
-        return float(getattr(query, "boost", 1.0)) * idf(self.snapshot.articles, len(self.having(query).docs))
+        having = len(self.having(cast(Single, query)).docs)
+        return float(getattr(query, "boost", 1.0)) * idf(self.snapshot.articles, having)
 
     def occurrences(self, query: Spanned, docs: Docs) -> tuple[Keys, Keys]:
         """Give the first and the last key of each occurrence in some articles, by first keys ascending."""
@@ -146,7 +163,7 @@ class Evaluation:
             return min(self.estimate(query.left), self.estimate(query.right))
         if isinstance(query, (Not, Every, Days)):
             return self.snapshot.articles
-        return 0 if query is NullQuery else len(self.having(query).docs)
+        return 0 if query is NullQuery else len(self.having(cast(Single, query)).docs)
 
     def _side_by_side(self, query: Run, docs: Docs) -> tuple[Keys, Keys]:
         """Find words in a row, the rarest first, so that fewer and fewer places of the others are read."""
@@ -269,7 +286,7 @@ class Evaluation:
         """Give the articles that have all the words of a clause, in whatever places."""
         if isinstance(query, Nearby):
             return self._candidates(query.right, self._candidates(query.left, within))
-        slots = query.slots if isinstance(query, (Run, Together)) else (query,)
+        slots = query.slots if isinstance(query, (Run, Together)) else (cast(Single, query),)
         docs = within
         for having in sorted(
             (self.having(slot) for slot in dict.fromkeys(slots)), key=lambda each: len(each.docs)

@@ -9,10 +9,9 @@ import numpy as np
 
 from archive.analysis.folding import variants
 from archive.engine import Contribution, Hit
-from archive.index.clauses import Alike, Days, Misspelt, Nearby, Pattern, Run, Together, Words
+from archive.index.clauses import Alike, And, Days, Misspelt, Nearby, Or, Pattern, Query, Run, Together, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation, Match, asides
-from archive.index.host import And, Or, Query
 from archive.index.ranking import PARAMETERS, Docs
 from archive.index.schema import FORM, NOTE, NOTE_STEM, STEM, ZONES
 from archive.index.similar import prose_forms

@@ -15,11 +15,10 @@ from typing import NamedTuple, cast
 import numpy as np
 
 from archive.analysis import Token, tokenize
-from archive.index.clauses import Misspelt, Nearby, Pattern, Run, Single, Words
+from archive.index.clauses import Misspelt, Nearby, Pattern, Query, Run, Single, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation
 from archive.index.explanation import positive
-from archive.index.host import Query
 from archive.index.lists import member
 from archive.index.places import PLACE, PLACE_BITS, zones_of
 from archive.index.scanning import Finder, RunFinder, of_forms, of_parts, of_pattern
@@ -218,7 +217,7 @@ def _is_near(leaf: Query) -> bool:
 def _name(leaf: Query) -> str:
     if isinstance(leaf, Run):
         return leaf.slots[0].name
-    return _name(leaf.left) if isinstance(leaf, Nearby) else str(leaf.name)
+    return _name(leaf.left) if isinstance(leaf, Nearby) else cast(Single, leaf).name
 
 
 def _is_prose(leaf: Query) -> bool:
@@ -235,4 +234,4 @@ def _searches(leaf: Query, zone: str) -> bool:
     """Tell whether a clause looks for words in a zone."""
     if zone == "disclaimer":
         return _name(leaf) in (NOTE, NOTE_STEM)
-    return _name(leaf) in (FORM, STEM) and leaf.zone in (None, ZONES.index(zone))
+    return _name(leaf) in (FORM, STEM) and cast(Single, leaf).zone in (None, ZONES.index(zone))

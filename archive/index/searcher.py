@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 
 from archive.engine import Hit, Results, Search
 from archive.index import facets, feedback, similar
-from archive.index.clauses import Words
+from archive.index.clauses import Query, Words
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation, Match
 from archive.index.explanation import aged, explain
-from archive.index.host import Query
 from archive.index.ranking import first_days, freshness, head
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot

@@ -6,9 +6,8 @@ from collections import Counter
 
 from archive.analysis import forms
 from archive.errors import BadValue, Problem
-from archive.index.clauses import Pattern, Words
+from archive.index.clauses import And, Not, NullQuery, Or, Pattern, Query, Words
 from archive.index.compiler import analyzer
-from archive.index.host import And, Not, NullQuery, Or, Query
 from archive.index.ranking import idf
 from archive.index.schema import STEM, ZONE_WEIGHTS, ZONES
 from archive.index.snapshot import Snapshot

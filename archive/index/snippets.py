@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from archive.engine import Snippet, Span
 from archive.frozen import dataclass
+from archive.index.clauses import Query
 from archive.index.evaluate import Evaluation
-from archive.index.host import Query
 from archive.index.marks import Mark, Marks
 from archive.index.sentences import sentence_at, sentence_end
 
