@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from os import walk
 from os.path import realpath
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -14,7 +15,7 @@ from archive.article import Article
 from archive.corpus import Corpus
 from archive.engine import Engine
 from archive.errors import CorpusError, ReaderError
-from archive.readers.files import Skipped, is_address
+from archive.readers.files import Skipped, display, is_address
 from archive.readers.processes import SECONDS, Found, Processes
 from archive.readers.source import MAX_BYTES, Source
 
@@ -87,13 +88,19 @@ class Arrivals:
         passed: list[Skipped] = []
         for path in paths:
             for source in self._meant(path, stdin, passed.append):
-                yield from passed
+                yield from self._each(passed)
                 passed.clear()
                 if isinstance(source, ReaderError):
                     yield Found(Source(path), source, alone=False, begins=True)
                 else:
                     yield source
-        yield from passed
+        yield from self._each(passed)
+
+    def _each(self, passed: list[Skipped]) -> Iterator[Skipped]:
+        """Give what was passed over file by file, where that is asked for."""
+        for one in passed if self._reading.skipped else ():
+            inside = [Path(folder, name) for folder, _, names in walk(one.path) for name in sorted(names)]
+            yield from (Skipped(display(path), one.reason) for path in inside or [Path(one.path)])
 
     def _meant(
         self, path: str, stdin: BinaryIO | None, skip: Callable[[Skipped], None]

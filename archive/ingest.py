@@ -135,8 +135,7 @@ class Ingest:
         self._engine = engine
         self._overrides = overrides
         self._dry_run = dry_run
-        self._reading = reading or Reading()
-        self._arrivals = Arrivals(corpus, engine, self._reading)
+        self._arrivals = Arrivals(corpus, engine, reading or Reading())
         self._urls: set[str] = set()
         self._shared: set[str] = set()
         self._progress: Callable[[int, int | None], None] | None = None
@@ -161,8 +160,6 @@ class Ingest:
         if progress is not None:
             self._progress, self._total = progress, self._arrivals.count(paths)
         for arrived in self._arrivals.read(paths, stdin):
-            if isinstance(arrived, Skipped) and not self._reading.skipped:
-                continue
             found = self._taken(arrived)
             collected.append(found)
             if isinstance(found, Candidate):

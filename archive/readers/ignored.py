@@ -41,7 +41,8 @@ def patterns_in(file: Path, above: Patterns | None) -> Patterns:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST or b"\0" in data:
         raise ReaderError(f"{file} is no list of patterns.", hint="Write one pattern on each line.")
-    lines = data.decode("utf-8-sig", "replace").splitlines()
+    # An empty line would not be counted, a comment is.
+    lines = [line if line.strip() else "#" for line in data.decode("utf-8-sig", "replace").splitlines()]
     for number, pattern in enumerate(lines, start=1):
         try:
             GitIgnoreSpec.from_lines([pattern])
