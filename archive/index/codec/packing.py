@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import struct
 from functools import cache
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -107,8 +108,13 @@ class Packed:
         return _table(bits)[raw].view(np.uint8)[: self.count]
 
 
+_NOTHING: Final = HEADER.pack(0, 0, 0, 1, 1)
+
+
 def pack(numbers: NDArray[np.integer]) -> bytes:
     """Pack numbers below 2**32."""
+    if not len(numbers):
+        return _NOTHING
     values = np.ascontiguousarray(numbers, np.uint32)
     place_bytes = _whole(len(values) - 1)
     width = _best_width(values, 8 * place_bytes)
@@ -118,9 +124,11 @@ def pack(numbers: NDArray[np.integer]) -> bytes:
         if width & bits:
             planes.append(_packed_plane(rest, bits))
             rest = rest >> np.uint32(bits) if bits < 32 else np.zeros_like(rest)
-    above = np.flatnonzero(rest) if width < 32 else rest[:0]
+    if width == 32 or not rest.any():
+        return b"".join((HEADER.pack(len(values), 0, width, place_bytes, 1), *planes))
+    above = np.flatnonzero(rest)
     rests = rest[above]
-    rest_bytes = _whole(int(rests.max())) if len(rests) else 1
+    rest_bytes = _whole(int(rests.max()))
     header = HEADER.pack(len(values), len(above), width, place_bytes, rest_bytes)
     exceptions = above.astype(_WIDE[8 * place_bytes]).tobytes(), rests.astype(_WIDE[8 * rest_bytes]).tobytes()
     return b"".join((header, *planes, *exceptions))
@@ -154,17 +162,20 @@ def _whole(greatest: int) -> int:
 
 
 def _best_width(values: Numbers, place_bits: int) -> int:
-    if not len(values):
-        return 0
     greatest = int(values.max()).bit_length()
     if greatest <= 1:
         return greatest
-    needed = np.bincount(np.frexp(values.astype(np.float64))[1], minlength=33)
-    beyond = len(values) - np.cumsum(needed)
-    widths = np.arange(33)
-    rest_bits = 8 << (np.maximum(greatest - widths - 1, 0) >> 3).astype(bool) << (greatest - widths > 16)
-    cost = widths * len(values) + beyond * (place_bits + rest_bits)
-    return int(cost[: greatest + 1].argmin())
+    needed = np.bincount(np.frexp(values.astype(np.float64))[1], minlength=greatest + 1).tolist()
+    best = beyond = count = len(values)
+    best *= greatest
+    chosen = greatest
+    for width in range(greatest):
+        beyond -= needed[width]
+        left = greatest - width
+        cost = width * count + beyond * (place_bits + (8 if left <= 8 else 16 if left <= 16 else 32))
+        if cost < best or (cost == best and width < chosen):
+            best, chosen = cost, width
+    return chosen
 
 
 def _packed_plane(values: Numbers, bits: int) -> bytes:
