@@ -188,6 +188,15 @@ class GermanStemmer:
                     return verb
         return None
 
+    def is_separable(self, particle: str, form: str) -> bool:
+        """Tell whether a form of a verb with a particle before it is one of a verb that the word list has."""
+        whole = particle + form
+        verbs = (self._strong(whole), self._weak(whole), whole, whole + "n" if whole[-1] == "e" else None)
+        return any(
+            verb is not None and verb[-1] == "n" and verb.startswith(particle) and self._is_verb(verb)
+            for verb in verbs
+        )
+
     def _is_verb(self, word: str) -> bool:
         entry = self._known.get(word)
         return entry is not None and entry[0] != NOUN

@@ -1,13 +1,14 @@
-"""Words meant at a hyphen: "Ein- und Ausfuhr" speaks of the Einfuhr, "Klima-Schutz" of the Klimaschutz."""
+"""Words that are meant but not written as one: "Ein- und Ausfuhr", "Klima-Schutz", "riefen ihn an"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from archive.analysis.compounds import LONGEST, Memo, splitter
 from archive.analysis.lexicon import german
+from archive.analysis.particles import is_verb, parted
 from archive.analysis.tokens import forms
 
 _OMISSION = (
@@ -29,34 +30,39 @@ _LONGEST_FIRST = sorted(_PREFIXES.split(), key=len, reverse=True)
 
 
 class Omission(NamedTuple):
-    """A word meant but not written out: its form, and the position of the token that stands for it."""
+    """A word meant but not written as one: its form, and the position of the token that stands for it."""
 
     position: int
     form: str
 
 
 class Gap(NamedTuple):
-    """Where a word may be meant that is not written: its place in the text, the forms around the gap.
+    """Where a word may be meant that is not written: its place in the text, the forms that it is made of.
 
-    What is meant begins with the first form and ends as the second; `joined` tells that only hyphens stand
-    between them ("Klima-Schutz").
+    What is meant begins with the first form and ends as the second. Between them stands a hyphen ("joined":
+    Klima-Schutz), or the second comes first, as a verb whose particle ends the clause ("parted": "riefen ihn
+    an"; `earlier` are the words of the clause before it), or the first ends in a hyphen ("omitted").
     """
 
     start: int
     first: str
     second: str
-    joined: bool = False
+    way: Literal["omitted", "joined", "parted"] = "omitted"
+    earlier: tuple[str, ...] = ()
 
     def word(self) -> str | None:
         """Give the form of the word that is meant; None where there is none."""
-        if self.joined:
-            return self.first + self.second if _JOINED[f"{self.first}-{self.second}"] else None
+        match self.way:
+            case "joined":
+                return self.first + self.second if _JOINED[f"{self.first}-{self.second}"] else None
+            case "parted":
+                return self.first + self.second if is_verb(self.first, self.second, self.earlier) else None
         tail = _shared(self.first, self.second)
         return self.first + tail if tail else None
 
 
 def omissions(text: str) -> list[Omission]:
-    """List the words left out before "und" and "oder", and those written with hyphens, in order.
+    """List the words that are meant but not written: left out, written with hyphens, verbs in two pieces.
 
     Positions count the tokens of `tokenize(text)`: "Ein- und Ausfuhr" gives einfuhr at position 0. Index the
     form there beside the token itself, as one more term of that position.
@@ -71,8 +77,13 @@ def omissions(text: str) -> list[Omission]:
     return found
 
 
-def gaps(text: str) -> Iterator[Gap]:
-    """Give the places where a word may be meant, in order; much quicker than to tell which word it is."""
+def gaps(text: str) -> list[Gap]:
+    """List the places where a word may be meant, in order; much quicker than to tell which word it is."""
+    found = [Gap(start, first, second, "parted", earlier) for start, first, second, earlier in parted(text)]
+    return sorted([*found, *_at_hyphens(text)]) if found else list(_at_hyphens(text))
+
+
+def _at_hyphens(text: str) -> Iterator[Gap]:
     text = text.replace("‐", "-").replace("‑", "-")
     place = text.find("-")
     omission = re.compile(_OMISSION) if place >= 0 else None
@@ -81,7 +92,7 @@ def gaps(text: str) -> Iterator[Gap]:
         if before is not None and len(first := forms(before[0])) == 1:
             if text[place + 1 : place + 2].isalpha():
                 for rest in _joined(text, place):
-                    yield Gap(before.start(), first[0], rest, joined=True)
+                    yield Gap(before.start(), first[0], rest, "joined")
             elif (match := omission.match(text, place)) and len(second := forms(match[1])) == 1:
                 yield Gap(before.start(), first[0], second[0])
         place = text.find("-", place + 1)

@@ -195,7 +195,7 @@ def _word_at(text: str, start: int, form: str) -> tuple[int, int]:
     end, met = start, ""
     for token in tokenize(text[start : start + len(form) + _HYPHENS]):
         met += token.form
-        if not form.startswith(met):
+        if end > start and not form.startswith(met):
             break
         end = start + token.end
     return start, end

@@ -1,0 +1,76 @@
+"""Verbs whose particle ends the clause: "Sie riefen ihn gestern an" speaks of anrufen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+from archive.analysis.compounds import Memo
+from archive.analysis.german import stemmer
+
+_PARTICLES = """
+ab an auf aus bei dar durch ein fest fort her heraus herbei hervor hin hinaus hinein hinzu los mit nach
+nieder statt teil um vor voraus vorbei weg zu zurück zusammen
+"""
+_NOT_AFTER = """
+ab am bis da darüber das der die dort heute hier im immer nach nun oder seit und von vorn vorne weit wie über
+"""
+"""Words after which a particle is none: von Anfang an, nach wie vor, ab und zu."""
+
+_CLAUSE, _WORDS = 160, 6
+"""Characters of a clause that are looked at, and its first words, among which its verb is."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_BREAKS = '.,;:!?–()„“"\n'
+
+
+class Parted(NamedTuple):
+    """A word that may be the verb of a particle: its place, both forms, the words of the clause before it."""
+
+    start: int
+    particle: str
+    form: str
+    earlier: tuple[str, ...]
+
+
+def parted(text: str) -> Iterator[Parted]:
+    """Give the words that may be verbs whose particle stands before the next stop, clause by clause."""
+    for match in _ends().finditer(text):
+        stop = match.start()
+        place = text.rfind(" ", 0, stop) + 1
+        least = max(place - _CLAUSE, 0)
+        start = max(text.rfind(sign, least, place) + 1 for sign in _BREAKS)
+        words = list(_WORD.finditer(text, max(start, least), place))
+        if not words or words[-1][0].lower() in _after_none():
+            continue
+        met: list[str] = []
+        for word in words[:_WORDS]:
+            form = word[0].lower()
+            if word is words[0] or word[0] == form:
+                yield Parted(word.start(), text[place:stop], form, tuple(met))
+                met.append(form)
+
+
+def is_verb(particle: str, form: str, earlier: tuple[str, ...] = ()) -> bool:
+    """Tell whether a form and a particle make a known verb, and no word before it in the clause does."""
+    return _VERBS[f"{particle}-{form}"] and not any(_VERBS[f"{particle}-{each}"] for each in earlier)
+
+
+_VERBS = Memo(lambda pair: stemmer().is_separable(*pair.split("-")))
+
+
+@cache
+def _after_none() -> frozenset[str]:
+    return frozenset(_NOT_AFTER.split())
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    """Match a stop that stands right after a particle; to look for stops first is quickest."""
+    by_length: dict[int, list[str]] = {}
+    for particle in _PARTICLES.split():
+        by_length.setdefault(len(particle), []).append(particle)
+    before = "|".join(f"(?<= (?:{'|'.join(each)}).)" for each in by_length.values())
+    return re.compile(rf"[.,;:!?](?:{before})")
