@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 from zlib import crc32
 
@@ -20,7 +21,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.analysis.copies import Wording, is_copy
-from archive.index.codec.lists import runs
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 from archive.index.stories import in_order
@@ -94,32 +94,34 @@ def _partners(
     snapshot: Snapshot, chosen: Numbers, alive: NDArray[np.bool_]
 ) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
     """Give the pairs of a chosen article and another one that may be a copy, and how much they share."""
-    wanted = np.zeros(snapshot.size, bool)
-    wanted[chosen] = True
-    signed = [
-        (part.keys, part.docs.astype(np.int64) + offset)
-        for part, offset in zip(
-            (each.signatures for each in snapshot.segments), snapshot.offsets, strict=False
-        )
-    ]
-    keys = np.concatenate([keys[wanted[docs]] for keys, docs in signed])
-    owners = np.concatenate([docs[wanted[docs]] for _, docs in signed])
-    ranges = [
-        (np.searchsorted(all_keys, keys), np.searchsorted(all_keys, keys, "right")) for all_keys, _ in signed
-    ]
-    having = np.sum([last - first for first, last in ranges], axis=0)
+    signed = list(zip((each.signatures for each in snapshot.segments), snapshot.offsets, strict=False))
+    keys, owners = _signed(snapshot, chosen)
+    found = [signatures.find(keys) for signatures, _ in signed]
+    having = np.sum([sizes for sizes, _ in found], axis=0)
     telling = (having > 1) & (having <= COMMON)
     one, other = [], []
-    for (first, last), (_, docs) in zip(ranges, signed, strict=True):
-        sizes = (last - first)[telling]
-        one.append(np.repeat(owners[telling], sizes))
-        other.append(docs[runs(first[telling], sizes)])
+    for (sizes, docs), (_, offset) in zip(found, signed, strict=True):
+        told = np.repeat(telling, sizes)
+        one.append(np.repeat(owners, sizes)[told])
+        other.append(docs[told].astype(np.int64) + offset)
     left, right = np.concatenate(one), np.concatenate(other)
     kept = (left != right) & alive[right]
     codes, shared = np.unique((left[kept] << 32) | right[kept], return_counts=True)
     left, right = codes >> 32, codes & 0xFFFFFFFF
     kept = shared >= np.where(_together(snapshot, left, right), SHARED, NEARLY_ALL)
     return left[kept], right[kept], shared[kept]
+
+
+def _signed(snapshot: Snapshot, chosen: Numbers) -> tuple[NDArray[np.uint32], Numbers]:
+    """Give the keys of the signatures of some articles, ascending, and the article that each is of."""
+    keys, owners = [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
+    for segment, (first, last) in zip(snapshot.segments, pairwise(snapshot.offsets), strict=True):
+        low, high = np.searchsorted(chosen, (first, last)).tolist()
+        if low < high:  # of a large segment that has none of them nothing is read
+            own = segment.signatures.of(chosen[low:high] - first)
+            keys.append(own.keys)
+            owners.append(own.docs.astype(np.int64) + first)
+    return np.concatenate(keys), np.concatenate(owners)
 
 
 def _together(snapshot: Snapshot, one: Numbers, other: Numbers) -> NDArray[np.bool_]:

@@ -107,7 +107,7 @@ def _merge_columns(
             sections, name, _merge_keywords([segment.keywords(name) for segment in segments], kept)
         )
     renumbered = zip(segments, _renumbered(segments, kept), strict=True)
-    merged([(segment.signatures, numbers) for segment, numbers in renumbered]).write(sections)
+    merged([(segment.signatures.all(), numbers) for segment, numbers in renumbered]).write(sections)
     digests = [np.frombuffer(segment.sections.bytes("digests"), "V32")[docs] for segment, docs in pairs]
     sections.add("digests", np.concatenate(digests).tobytes())
 

@@ -31,7 +31,7 @@ from archive.index.codec.columns import KeywordColumn, read_keywords, read_lengt
 from archive.index.codec.members import Members
 from archive.index.codec.postings import FieldPostings, Postings
 from archive.index.codec.sections import Sections
-from archive.index.codec.signatures import Signatures, read_signatures
+from archive.index.codec.signatures import SignatureReader
 from archive.index.codec.stored import Stored
 from archive.index.codec.terms import TermDictionary
 
@@ -170,9 +170,9 @@ class SegmentReader:
         return read_keywords(self.sections, name, self.doc_count)
 
     @property
-    def signatures(self) -> Signatures:
+    def signatures(self) -> SignatureReader:
         """The signatures of the documents, deleted ones too."""
-        return read_signatures(self.sections)
+        return SignatureReader(self.sections)
 
     def stored(self, doc: int) -> Mapping[str, Any]:
         """Give what is stored of a document to be shown."""

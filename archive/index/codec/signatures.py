@@ -6,18 +6,25 @@ in common that they have of their runs, wherever in them these stand.
 
 ::
 
-    signature.keys   u32[M], ascending
-    signature.docs   u32[M], the document that each is of, ascending within a key
+    signature.keys    M ascending keys: for every BLOCK of them the gaps between them, packed, the first 0
+    signature.docs    the document that each is of, ascending within a key, in the fewest bytes
+    signature.guide   u32[B], the first key of each block
+    signature.starts  u64[B + 1], where each block begins
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.frozen import dataclass
+from archive.index.codec.lists import runs, united
+from archive.index.codec.packing import Packed, pack
 from archive.index.codec.sections import Sections, SectionWriter
 
 KEYS: Final = 16
@@ -29,6 +36,9 @@ RUN: Final = 3
 
 LEAST: Final = 40
 """Bodies with fewer runs have no signature: the formulas of parliaments and press offices are this short."""
+
+BLOCK: Final = 1024
+"""Keys packed together: what is read to find one."""
 
 _SPARE: Final = 2.0
 """So many times more numbers than are needed are looked at, for some come twice."""
@@ -48,16 +58,69 @@ class Signatures:
 
     def write(self, sections: SectionWriter) -> None:
         """Write them into a segment."""
-        sections.add("signature.keys", self.keys.astype("<u4"))
-        sections.add("signature.docs", self.docs.astype("<u4"))
+        gaps = np.diff(self.keys, prepend=self.keys[:1])
+        gaps[::BLOCK] = 0
+        blocks = [pack(gaps[place : place + BLOCK]) for place in range(0, len(gaps), BLOCK)]
+        sections.add("signature.keys", b"".join(blocks))
+        sections.add_numbers("signature.docs", self.docs)
+        sections.add("signature.guide", self.keys[::BLOCK].astype("<u4"))
+        sections.add("signature.starts", np.array([0, *accumulate(map(len, blocks))], "<u8"))
 
 
-def read_signatures(sections: Sections) -> Signatures:
-    """Read the signatures of a segment; the numbers stay on the mapped file."""
-    keys, docs = sections.array("signature.keys", "<u4"), sections.array("signature.docs", "<u4")
-    if len(keys) != len(docs):
-        raise sections.damaged("has damaged signatures")
-    return Signatures(keys, docs)
+class SignatureReader:
+    """The signatures of a segment; a look-up reads only the blocks it needs."""
+
+    def __init__(self, sections: Sections) -> None:
+        self._sections = sections
+
+    def all(self) -> Signatures:
+        """Give all of them."""
+        return self._blocks(range(len(self._guide)))
+
+    def of(self, docs: Numbers) -> Signatures:
+        """Give those of some documents; all are read to find them."""
+        signed = self.all()
+        wanted = np.zeros(1 + int(max(docs.max(initial=0), signed.docs.max(initial=0))), np.bool_)
+        wanted[docs] = True
+        chosen = wanted[signed.docs]
+        return Signatures(signed.keys[chosen], signed.docs[chosen])
+
+    def find(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """Give how many documents have each of some keys, and these, key by key."""
+        first = np.maximum(np.searchsorted(self._guide, keys) - 1, 0)
+        last = np.searchsorted(self._guide, keys, "right")
+        found = self._blocks(united([runs(first, np.maximum(last - first, 0))]).tolist())
+        low, high = np.searchsorted(found.keys, keys), np.searchsorted(found.keys, keys, "right")
+        sizes = (high - low).astype(np.int64)
+        return sizes, found.docs[runs(low, sizes)]
+
+    def _blocks(self, numbers: Sequence[int]) -> Signatures:
+        """Read some blocks, ascending."""
+        keys, docs = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
+        for number in numbers:
+            gaps = self._block(number).all()
+            place = number * BLOCK
+            keys.append(np.cumsum(gaps, dtype=np.uint32) + self._guide[number])
+            part = self._sections.narrowed("signature.docs", self._count, place, place + len(gaps))
+            docs.append(part.astype(np.uint32))
+        return Signatures(np.concatenate(keys), np.concatenate(docs))
+
+    def _block(self, number: int) -> Packed:
+        start, stop = self._sections.numbers("signature.starts", "Q", number, number + 2)
+        try:
+            return Packed(self._sections.array("signature.keys", "u1", start, stop))
+        except ValueError as error:
+            raise self._sections.damaged("has damaged signatures") from error
+
+    @cached_property
+    def _guide(self) -> NDArray[np.uint32]:
+        return self._sections.array("signature.guide", "<u4")
+
+    @cached_property
+    def _count(self) -> int:
+        """How many keys there are: all blocks but the last are full."""
+        last = len(self._guide) - 1
+        return last * BLOCK + self._block(last).count if last >= 0 else 0
 
 
 def signatures(words: NDArray[np.uint64], sizes: Numbers) -> Signatures:
