@@ -36,7 +36,7 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     numbers = match.docs[places].tolist()
     passages = Passages(evaluation, query, numbers) if wanted.snippets else None
     hits = [
-        replace(_hit(snapshot, number, score, passages), similar=more)
+        _hit(snapshot, number, score, passages, more)
         for number, score, more in zip(numbers, scores, copies, strict=True)
     ]
     if wanted.explain:
@@ -83,9 +83,10 @@ def _collapsed(snapshot: Snapshot, match: Match, search: Search) -> tuple[NDArra
 
     Unless stories are to be collapsed, and some of what matches belongs together, every article is a story.
     """
-    told = np.zeros(0, np.uint64)
-    if search.collapse and snapshot.stories is not None and not names_story(search.query):
-        told = snapshot.stories[match.docs]
+    if not search.collapse or snapshot.stories is None or names_story(search.query):
+        places = _page(snapshot, match, search)
+        return places, [0] * len(places), 0
+    told = snapshot.stories[match.docs]
     stories, counts = np.unique(told[told > 0], return_counts=True)
     hidden = int(counts.sum()) - len(stories)
     if not hidden:
@@ -157,7 +158,7 @@ def _ties_by_id(
     return order
 
 
-def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | None) -> Hit:
+def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | None, copies: int) -> Hit:
     stored = snapshot.stored(number)
     day = int(snapshot.numbers("date")[number])
     headline, language = stored.get("headline"), stored.get("language")
@@ -174,4 +175,5 @@ def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | Non
         headline_matches=passages.headline(number, headline, language) if passages and headline else (),
         snippets=passages.snippets(number, language) if passages else (),
         story=earliest(snapshot, number),
+        similar=copies,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import cache
@@ -153,9 +152,14 @@ def _any_of(names: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")"
 
 
+def month_length(year: int, month: int) -> int:
+    """Give how many days a month has; to load the module `calendar` takes longer than a search."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def _day(year: int, month: int, day: int) -> Days:
     _check_month(year, month)
-    length = monthrange(year, month)[1]
+    length = month_length(year, month)
     if not 1 <= day <= length:
         message = f"There is no {day:02d}.{month:02d}.{year}: that month has {length} days."
         raise NoSuchDayError(message, f"For the whole month, write {year:04d}-{month:02d}.")
@@ -173,7 +177,7 @@ def _months(year: int, month: int, count: int) -> Days:
     """Give so many months of one year, from the first day to the last."""
     _check_month(year, month)
     last = month + count - 1
-    return Days(date(year, month, 1), date(year, last, monthrange(year, last)[1]))
+    return Days(date(year, month, 1), date(year, last, month_length(year, last)))
 
 
 def _week(year: int, week: int) -> Days:
@@ -272,7 +276,7 @@ def _until_today(match: re.Match[str], today: date) -> Days:
     year, month = divmod(today.year * 12 + today.month - 1 - count * _MONTHS_IN[unit], 12)
     if year < 1:
         raise OverflowError
-    return Days(date(year, month + 1, min(today.day, monthrange(year, month + 1)[1])), today)
+    return Days(date(year, month + 1, min(today.day, month_length(year, month + 1))), today)
 
 
 def _weekday(name: str, today: date, ago: int) -> Days:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from difflib import get_close_matches
 from enum import Enum, auto
+from functools import cache
 
 from archive.errors import Problem, QuerySyntaxError, UnknownField
 from archive.fields import Field
@@ -47,8 +48,6 @@ _CLOSERS = {
     "‟": '”"',
     "＂": '＂"',
 }
-_QUOTED = {opener: re.compile(rf"(?:\\[\\{QUOTES}]|[^{closers}])*+") for opener, closers in _CLOSERS.items()}
-_QUOTED_ANYHOW = re.compile(rf"(?:\\[\\{QUOTES}]|[^{QUOTES}])*+")
 
 
 class Mark(Enum):
@@ -172,7 +171,7 @@ class _Lexer:
     def _closing(self, opener: str, start: int) -> int:
         """Find the partner of a quotation mark, or any other if it has none, or the query's end."""
         length = len(self._query)
-        for mark, pattern in ((opener, _QUOTED[opener]), ("any", _QUOTED_ANYHOW)):
+        for mark, pattern in ((opener, _quoted_by(_CLOSERS[opener])), ("any", _quoted_by(QUOTES))):
             match = None if mark in self._widowed else pattern.match(self._query, start)
             if match and match.end() < length:
                 return match.end()
@@ -253,3 +252,9 @@ def unknown_field(name: str, value: str, span: tuple[int, int]) -> Problem:
     if near:
         hint = f"Write {near[0]}: if that is meant; to search for the words, write {words}."
     return Problem(f"Articles have no field “{shown}”.", span, hint)
+
+
+@cache
+def _quoted_by(closers: str) -> re.Pattern[str]:
+    """Match what stands in quotes up to one of some closing marks."""
+    return re.compile(rf"(?:\\[\\{QUOTES}]|[^{closers}])*+")

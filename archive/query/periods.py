@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 
 from archive.errors import Problem
-from archive.query.days import HINT, Days, NoSuchDayError, Span, named, unknown
+from archive.query.days import HINT, Days, NoSuchDayError, Span, month_length, named, unknown
 
 _COMPARISONS = {
     sign: canonical
@@ -42,7 +41,7 @@ def write(first: date | None, last: date | None) -> str:
     if first == last:
         return first.isoformat()
     digits = 10
-    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+    if first.day == 1 and last.day == month_length(last.year, last.month):
         digits = 4 if (first.month, last.month) == (1, 12) else 7
     begin, end = first.isoformat()[:digits], last.isoformat()[:digits]
     return begin if begin == end else f"{begin}..{end}"
