@@ -12,7 +12,7 @@ from archive.output.records import cell, outcome_record, write_jsonl
 if TYPE_CHECKING:
     from archive.ingest import Outcome
 
-COLUMNS: Final = ("path", "record", "outcome", "id", "reason")
+COLUMNS: Final = ("path", "record", "outcome", "id", "reason", "copy_of")
 """What is said of each."""
 
 ENDINGS: Final = {".csv": "table", ".jsonl": "lines", ".ndjson": "lines"}
