@@ -26,12 +26,18 @@ _LETTERED = {
 """Words whose first letter stands before a hyphen as often as not."""
 
 
+_CO = ("cooperat", "coordinat", "coexist")
+"""Beginnings of words that British papers write with a hyphen: co-operation."""
+
+
 def readings(word: str) -> tuple[tuple[str, ...], ...]:
     """Give the ways in which a word may be written, each as its forms side by side; as typed comes first.
 
     "E-Mail" gives (("e", "mail"), ("email",)), "Email" the same the other way round; "G7" gives "G-7" too.
     """
     typed = tuple(forms(word))
+    if len(typed) == 1 and typed[0].startswith(_CO):
+        return typed, ("co", typed[0][2:])
     if len(typed) == 1 and typed[0] in _LETTERED:
         return typed, (typed[0][0], typed[0][1:])
     if len(typed) == 1 and (name := typed[0].rstrip("0123456789")).isalpha() and name != typed[0]:

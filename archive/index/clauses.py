@@ -127,9 +127,14 @@ class Days(Query):
 
 @dataclass(frozen=True, slots=True)
 class Alike(Query):
-    """Articles that match one of some clauses that mean the same; the best counts, the first most."""
+    """Articles that match one of some clauses that mean the same; the best counts.
+
+    The first is as typed; `share` is what the score of another counts at most.
+    """
 
     clauses: tuple[Query, ...]
+    share: float = 1.0
+    path: str = "synonym"
 
 
 Single = Words | Pattern | Misspelt

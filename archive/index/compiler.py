@@ -71,7 +71,8 @@ class Compiler:
             case tree.Or(clauses):
                 return Or(_counted([self.compile(clause) for clause in clauses])) if clauses else NullQuery
             case tree.Alike(clause, others):
-                return Alike((self.compile(clause), *map(self.compile, others)))
+                names = (self.compile(clause), *map(self.compile, others))
+                return Alike(names, PARAMETERS.synonym)
             case tree.Not(clause):
                 return Not(self.compile(clause))
             case tree.Everything():
@@ -111,7 +112,7 @@ class Compiler:
                     _run(tuple(self._word(word, stem, zone, scored) for word in way), 0, zone, scored)
                     for way in readings(text)
                 ]
-                return ways[0] if len(ways) == 1 else Or(ways)
+                return ways[0] if len(ways) == 1 else Alike(tuple(ways), PARAMETERS.spelling, "folded")
             case tree.Exact(text):
                 return _run(
                     tuple(Words(form, (word,), (), zone, scored) for word in forms(text)), 0, zone, scored
@@ -149,7 +150,7 @@ class Compiler:
 
 def _as_typed(query: Query) -> Query:
     """Give the first way of a word that may be written in several."""
-    return query.subqueries[0] if isinstance(query, Or) else query
+    return query.clauses[0] if isinstance(query, Alike) else query
 
 
 def _counted(clauses: list[Query]) -> list[Query]:

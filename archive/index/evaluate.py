@@ -221,7 +221,7 @@ class Evaluation:
         """Give what the score of each name counts; another name is worth less than the one typed."""
         typed = self.weight(query.clauses[0])
         others = [self.weight(clause) for clause in query.clauses[1:]]
-        return [1.0, *(PARAMETERS.synonym * (min(1.0, typed / other) if other else 1.0) for other in others)]
+        return [1.0, *(query.share * (min(1.0, typed / other) if other else 1.0) for other in others)]
 
     def _alike(self, query: Alike, within: Docs | None) -> Match:
         found = np.zeros(self.snapshot.size, bool)

@@ -85,7 +85,7 @@ def _by_names(evaluation: Evaluation, query: Alike, docs: Docs) -> Iterator[Give
         term = " ".join(described(leaf)[0] for leaf in positive(clause))
         for number, score in scores[name].items():
             if best[number] == name:
-                yield number, Contribution(term=term, path="synonym", field=None, score=score)
+                yield number, Contribution(term=term, path=query.path, field=None, score=score)
 
 
 def by_shared(evaluation: Evaluation, shared: Sequence[Words], docs: Docs) -> Iterator[Given]:

@@ -31,10 +31,12 @@ class Parameters:
     added; `query_part` how much of their scores the parts of a compound in the query add;
     `function` what a function word counts; `repeat` how fast a word saturates that stands in the
     query several times; `feedback` how much the words add that the best articles share, of the
-    score of the best one (`archive.index.feedback`); `synonym` what another name of the same thing
-    counts, and, where freshness is asked for, `half_life` the days in which it halves and `oldest`
-    what is left of the score of an article without any (choices: no collection tells). Set on seven
-    collections together; what each gives is told in docs/ranking.md.
+    score of the best one (`archive.index.feedback`). Set on seven collections together; what each
+    gives is told in docs/ranking.md.
+
+    No collection tells the rest, which are choices: `synonym` is what another name of the same
+    thing counts, `spelling` the same word with or without a hyphen; where freshness is asked for,
+    it halves in `half_life` days, and `oldest` is left of the score of an article without any.
     """
 
     k1: float = 1.2
@@ -46,6 +48,7 @@ class Parameters:
     repeat: float = 1.5
     feedback: float = 0.25
     synonym: float = 0.6
+    spelling: float = 0.9
     half_life: float = 365.0
     oldest: float = 0.4
 
