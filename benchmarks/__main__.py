@@ -6,13 +6,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import compounds, exports, pasted, quality, speed, webpages
+from benchmarks import compounds, exports, pasted, quality, speed, stories, webpages
 
 BENCHMARKS: dict[str, Callable[[list[str]], int]] = {
     "pasted": pasted.main,
     "exports": exports.main,
     "webpages": lambda arguments: webpages.main(Path(arguments[0])),
     "compounds": compounds.main,
+    "stories": stories.main,
     "quality": quality.main,
     "speed": speed.main,
 }

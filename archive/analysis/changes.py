@@ -135,6 +135,8 @@ def _anchors(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
 
 def rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Give a longest row of pairs in which the second numbers rise as the first ones do."""
+    if all(one[1] < other[1] for one, other in pairwise(pairs)):
+        return list(pairs)
     tops: list[int] = []
     tails: list[int] = []
     before: list[int] = []

@@ -8,9 +8,9 @@ stands in the same place of both are other names and figures, or a passage is to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import groupby
 from typing import Final, NamedTuple
 
 from archive.analysis.changes import rising
@@ -24,8 +24,8 @@ READ: Final = 300_000
 RUN: Final = 3
 """Words in a row by which two texts are laid side by side, and which make a change more than a slip."""
 
-ALIKE: Final = 0.5
-"""Share of the pairs of neighbouring words of the shorter text that the other has, at least."""
+ALIKE: Final = 0.35
+"""Share of the runs of the shorter text that the other has, at least; less need not be looked at closely."""
 
 KEPT: Final = 0.6
 """Share of the words of the shorter text that stand in the other in the same order, at least."""
@@ -38,10 +38,10 @@ SWAPPED: Final = 0.35
 SWAPPED_ONCE: Final = 0.5
 """Share of the changes that put other names or figures, which texts about different things reach."""
 
-IDENTICAL: Final = 0.9
-"""Share of all pairs of neighbouring words that both have, where texts were not published together."""
+IDENTICAL: Final = 0.85
+"""Share of all runs that both texts have, where they were not published together."""
 
-_WORD: Final = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+")
+_WORD: Final = re.compile(r"\w+")
 
 
 class _Gap(NamedTuple):
@@ -62,8 +62,8 @@ class Wording:
 
     def __init__(self, text: str) -> None:
         words = _WORD.findall(text[:READ].replace("'", "").replace("’", ""))
-        lines = "".join([f"{word}\n" for word in words]).lower()
-        self.forms = lines.replace("s\n", "\n").split("\n")[:-1]
+        lines = "\n".join(words).lower() + "\n"
+        self.forms = lines.replace("s\n", "\n").split("\n")[: len(words)]
         self.telling = frozenset(
             form
             for word, form in set(zip(words, self.forms, strict=True))
@@ -74,11 +74,6 @@ class Wording:
     def known(self) -> frozenset[str]:
         """All forms."""
         return frozenset(self.forms)
-
-    @cached_property
-    def pairs(self) -> frozenset[tuple[str, str]]:
-        """All pairs of neighbouring forms."""
-        return frozenset(pairwise(self.forms))
 
     @cached_property
     def anchors(self) -> dict[tuple[str, ...], int]:
@@ -97,12 +92,12 @@ def is_copy(one: Wording, other: Wording, *, together: bool) -> bool:
         return False
     if one.forms == other.forms:
         return True
-    shared = len(one.pairs & other.pairs)
-    if shared < ALIKE * min(len(one.pairs), len(other.pairs)):
+    shared = one.anchors.keys() & other.anchors.keys()
+    if len(shared) < ALIKE * min(len(one.anchors), len(other.anchors)):
         return False
-    if not together and shared < IDENTICAL * len(one.pairs | other.pairs):
+    if not together and len(shared) < IDENTICAL * (len(one.anchors) + len(other.anchors) - len(shared)):
         return False
-    gaps = list(_gaps(one, other))
+    gaps = list(_gaps(one, other, shared))
     kept = len(one.forms) - sum(gap.last - gap.first for gap in gaps)
     changes = [gap for gap in gaps if _is_change(gap, one, other)]
     retold = sum(_retold(gap, one, other) for gap in changes)
@@ -142,11 +137,10 @@ def _is_change(gap: _Gap, one: Wording, other: Wording) -> bool:
     return bool(inside) and gap.first < gap.last and gap.begin < gap.end
 
 
-def _gaps(one: Wording, other: Wording) -> Iterator[_Gap]:
+def _gaps(one: Wording, other: Wording, shared: Iterable[tuple[str, ...]]) -> Iterator[_Gap]:
     """Lay two texts side by side by the runs that each has once; give where they differ."""
-    shared = sorted((place, other.anchors[run]) for run, place in one.anchors.items() if run in other.anchors)
     first = begin = 0
-    for place, opposite in rising(shared):
+    for place, opposite in rising(sorted([(one.anchors[run], other.anchors[run]) for run in shared])):
         if place >= first and opposite >= begin:
             if place > first or opposite > begin:
                 yield _trimmed(_Gap(first, place, begin, opposite), one, other)
