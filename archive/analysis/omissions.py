@@ -15,7 +15,6 @@ _OMISSION = (
     r"-(?=(?:,\s+[^\W\d_]+-)*,?\s+(?:und|oder|sowie|wie|bis|bzw\.|beziehungsweise)\s+"
     r"(?:(?:der|die|das|den|dem|im|in|an|auf|von|für)\s+)?([^\W\d_]{5,}))"
 )
-_WORD_BEFORE = re.compile(r"[^\W\d_]+$")
 _WORD_AFTER = re.compile(r"[^\W\d_]+")
 _LONGEST_WORD = 40
 _LEAST_JOINED, _MOST_JOINED = 5, 4
@@ -88,14 +87,22 @@ def _at_hyphens(text: str) -> Iterator[Gap]:
     place = text.find("-")
     omission = re.compile(_OMISSION) if place >= 0 else None
     while omission is not None and place >= 0:
-        before = _WORD_BEFORE.search(text, max(place - _LONGEST_WORD, 0), place)
-        if before is not None and len(first := forms(before[0])) == 1:
+        start = _word_before(text, place)
+        if start < place and len(first := forms(text[start:place])) == 1:
             if text[place + 1 : place + 2].isalpha():
                 for rest in _joined(text, place):
-                    yield Gap(before.start(), first[0], rest, "joined")
+                    yield Gap(start, first[0], rest, "joined")
             elif (match := omission.match(text, place)) and len(second := forms(match[1])) == 1:
-                yield Gap(before.start(), first[0], second[0])
+                yield Gap(start, first[0], second[0])
         place = text.find("-", place + 1)
+
+
+def _word_before(text: str, end: int) -> int:
+    """Give where the letters begin that end at a place."""
+    start = end
+    while end - start < _LONGEST_WORD and start and text[start - 1].isalpha():
+        start -= 1
+    return start
 
 
 def _joined(text: str, hyphen: int) -> Iterator[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 from archive.analysis.compounds import Memo
+from archive.analysis.function_words import FUNCTION_WORDS
 from archive.analysis.german import stemmer
 
 _PARTICLES = """
@@ -41,16 +43,15 @@ def parted(text: str) -> Iterator[Parted]:
         stop = match.start()
         place = text.rfind(" ", 0, stop) + 1
         least = max(place - _CLAUSE, 0)
-        start = max(text.rfind(sign, least, place) + 1 for sign in _BREAKS)
-        words = list(_WORD.finditer(text, max(start, least), place))
-        if not words or words[-1][0].lower() in _after_none():
+        if text[text.rfind(" ", least, place - 1) + 1 : place - 1].lower() in _after_none():
             continue
-        met: list[str] = []
-        for word in words[:_WORDS]:
+        start = max([least, *[text.rfind(sign, least, place) + 1 for sign in _BREAKS]])
+        met: tuple[str, ...] = ()
+        for number, word in enumerate(islice(_WORD.finditer(text, start, place), _WORDS)):
             form = word[0].lower()
-            if word is words[0] or word[0] == form:
-                yield Parted(word.start(), text[place:stop], form, tuple(met))
-                met.append(form)
+            if (number == 0 or word[0] == form) and form not in _no_verbs():
+                yield Parted(word.start(), text[place:stop], form, met)
+                met += (form,)
 
 
 def is_verb(particle: str, form: str, earlier: tuple[str, ...] = ()) -> bool:
@@ -64,6 +65,11 @@ _VERBS = Memo(lambda pair: stemmer().is_separable(*pair.split("-")))
 @cache
 def _after_none() -> frozenset[str]:
     return frozenset(_NOT_AFTER.split())
+
+
+@cache
+def _no_verbs() -> frozenset[str]:
+    return FUNCTION_WORDS["de"] - {"gibt", "habe", "haben", "hat", "hatte", "hatten"}
 
 
 @cache

@@ -168,13 +168,14 @@ def _meant(
     found: list[tuple[int, int, str]] = []
     for number in np.flatnonzero(german).tolist():
         for gap in gaps(texts[number]):
+            if not (word := gap.word()):
+                continue
             position = words.position(number, gap.start)
             if position is None:
                 found = [each for each in found if each[0] != number]
                 found += [(number, *omission) for omission in omissions(texts[number])]
                 break
-            if word := gap.word():
-                found.append((number, position, word))
+            found.append((number, position, word))
     numbers = np.array([each[:2] for each in found], np.int64).reshape(-1, 2)
     return numbers[:, 0], numbers[:, 1], [form for _, _, form in found]
 
