@@ -60,7 +60,7 @@ def scored(snapshot: Snapshot, wanted: Search) -> tuple[Evaluation, Query, Match
     match = evaluation.answer(query)
     shared = _feedback(evaluation, match, wanted)
     if wanted.sort == "mixed" and match.scores is not None:
-        match.scores *= freshness(snapshot.numbers("date")[match.docs])
+        match = Match(match.docs, match.scores * freshness(snapshot.numbers("date")[match.docs]))
     return evaluation, query, match, shared
 
 

@@ -119,3 +119,34 @@ def test_clauses_in_brackets_are_explained_one_by_one(index):
 def test_an_article_the_index_has_not_cannot_be_explained(index):
     with pytest.raises(EngineError, match="nobody"):
         index.explain(parse("sonne"), "nobody")
+
+
+def test_where_freshness_is_asked_for_the_newer_of_two_good_hits_comes_first(tmp_path):
+    with WhooshEngine.create(tmp_path / "index") as engine:
+        engine.update(
+            Article(
+                id=name,
+                digest=f"{place:064x}",
+                body=text,
+                language="de",
+                published=date(*day) if day else None,
+            )
+            for place, (name, text, day) in enumerate(
+                (
+                    ("old", "Sonne, Sonne und Sonne.", (2015, 1, 1)),
+                    ("new", "Die Sonne und der Mond scheinen.", (2025, 1, 1)),
+                    ("undated", "Sonne und Sonne überall.", None),
+                    ("other", "Regen und Wind.", (2025, 2, 1)),
+                )
+            )
+        )
+        best = engine.search(Search(query=parse("sonne"), explain=True)).hits
+        mixed = engine.search(Search(query=parse("sonne"), sort="mixed", explain=True)).hits
+        assert [hit.id for hit in best] == ["old", "undated", "new"]
+        assert [hit.id for hit in mixed] == ["new", "old", "undated"]
+        for hit in mixed:
+            assert hit.explanation[-1].path == "freshness"
+            assert sum(each.score for each in hit.explanation) == pytest.approx(hit.score, abs=1e-4)
+        assert [hit.id for hit in engine.search(Search(query=parse("sonne"), sort="mixed")).hits] == [
+            hit.id for hit in mixed
+        ]
