@@ -108,5 +108,5 @@ class Members:
 
     def _of(self, ordinal: int) -> tuple[Numbers, NDArray[np.uint16]]:
         """Give form and language of each member of a term."""
-        start, stop = self._runs.starts(ordinal, ordinal + 1).tolist()
+        start, stop = self._runs.bounds(ordinal)
         return _between(self._sections, self._field, self._count, start, stop)

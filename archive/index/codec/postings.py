@@ -70,6 +70,7 @@ class FieldPostings:
 
     def __init__(self, sections: Sections, field: str, terms: int, doc_count: int) -> None:
         self._terms = terms
+        self._doc_count = doc_count
         self.rare = RareLists(sections, field, terms, doc_count)
         self.frequent = FrequentLists(sections, field, doc_count)
         self.members: Members | None = None
@@ -84,7 +85,7 @@ class FieldPostings:
         """Give the list of one term."""
         if not 0 <= ordinal < self._terms:
             raise IndexError(ordinal)
-        start, stop = self.rare.runs.starts(ordinal, ordinal + 1).tolist()
+        start, stop = self.rare.runs.bounds(ordinal)
         place = self.frequent.find(ordinal) if start == stop else None
         return Postings(self, ordinal, start, stop, None if place is None else self.frequent.record(place))
 
@@ -93,12 +94,10 @@ class FieldPostings:
         ordinals = np.asarray(ordinals, np.int64)
         first, sizes = self.rare.runs.at(ordinals)
         docs, weights = self.rare.gather(first, sizes)
-        sums = np.bincount(docs, weights, minlength=1)
-        for ordinal in ordinals[sizes == 0].tolist():
-            postings = self.postings(ordinal)
-            if len(sums) <= int(postings.docs[-1]):
-                sums = np.concatenate((sums, np.zeros(int(postings.docs[-1]) + 1 - len(sums))))
-            sums[postings.docs] += postings.weights
+        sums = np.bincount(docs, weights, minlength=self._doc_count)
+        for place in np.searchsorted(self.frequent.terms, ordinals[sizes == 0]).tolist():
+            record = self.frequent.record(place)
+            sums[record.docs()] += record.weights()
         found = np.flatnonzero(sums)
         return found.astype(np.uint32), sums[found].astype(np.uint32)
 

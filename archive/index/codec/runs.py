@@ -56,6 +56,14 @@ class Runs:
             starts += int(self._sections.array(f"{self._name}.groups", "<u4", group, group + 1)[0])
         return starts[first - low :]
 
+    def bounds(self, place: int) -> tuple[int, int]:
+        """Give where the run of one thing begins and ends; quicker than `starts`."""
+        group = place // GROUP
+        (start,) = self._sections.numbers(f"{self._name}.groups", "I", group, group + 1)
+        sizes = self._sections.narrowed(f"{self._name}.sizes", self.count, group * GROUP, place + 1).tolist()
+        stop = start + sum(sizes)
+        return stop - sizes[-1], stop
+
     def at(self, places: NDArray[np.integer]) -> tuple[NDArray[np.int64], Numbers]:
         """Give where the runs of some things begin, and how long they are."""
         if len(places) * GROUP > self.count:
