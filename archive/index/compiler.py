@@ -39,6 +39,8 @@ LAST_DAY = 2**31 - 1
 
 _HYPHENS = re.compile(r"[-\u2010\u2011]")
 _SIGNS = frozenset("*?")
+_GENDERED = re.compile(r"[^\W\d_]{3,}\*in(?:nen)?", re.IGNORECASE)
+"""A pattern that is a word as well: Politiker*innen."""
 
 Reference = Callable[[str], Query]
 """Gives the query for articles that have to do with the one of an id."""
@@ -123,7 +125,11 @@ class Compiler:
                     raise _too_far(node, text)
                 return _run(words, slop, zone, scored)
             case tree.Wildcard(pattern):
-                return _pattern(pattern.lower(), form, zone, scored)
+                found = _pattern(pattern.lower(), form, zone, scored)
+                if _GENDERED.fullmatch(pattern):
+                    word = self._prose(tree.Word(pattern), form, stem, zone)
+                    return Alike((found, word), PARAMETERS.spelling, "folded")
+                return found
             case tree.Fuzzy(text, distance):
                 return _all(Misspelt(form, word, distance, zone, scored) for word in forms(text))
         raise TypeError(node)
