@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 
-LOOKUPS_BEFORE_LOADING = 2_000
+LOOKUPS_BEFORE_LOADING = 5_000
 """Look-ups made in the file as it lies (10 µs each) before it becomes a dictionary (50 ms, then 0.1 µs)."""
 
 NOUN, BOTH, SMALL = "N", "b", "l"

@@ -24,6 +24,9 @@ LONGEST = 320
 LEAD = 60
 """Code points shown before the first match of a sentence that is cut."""
 
+FIRST = 2500
+"""Code points that are read first, where the first passages that match are the best ones."""
+
 _CUT = "…"
 _CLOSING = '.!?…:"”“»«’)'
 _ENDING = re.compile(r"[.!?…:\"”“»«’)]\s+$|\n[\s#>*-]*$")
@@ -58,8 +61,10 @@ class Passages:
         texts = self._snapshot.texts(number)
         groups: list[_Passage] = []
         for zone, text in texts.items():
-            marks = self._marks.of(number, zone, text, language)
-            groups.extend(_Passage(zone, text, 0, 0, group) for group in _groups(text, marks))
+            found = self._found(number, zone, text, language)
+            groups.extend(_Passage(zone, text, 0, 0, group) for group in found)
+            if len(groups) > MOST and self._is_single:
+                break
         if not groups:
             opening = next(((zone, text) for zone, text in texts.items() if zone in ("dek", "body")), None)
             return (_beginning(*opening),) if opening else ()
@@ -67,6 +72,20 @@ class Passages:
         for before, passage in zip((None, *passages), passages, strict=False):
             _stretch(passage, before)
         return tuple(_snippet(passage) for passage in passages if passage.marks)
+
+    @property
+    def _is_single(self) -> bool:
+        """Whether one thing only is looked for, so that no passage shows more than the first ones."""
+        return len(self._marks.clauses) == 1
+
+    def _found(self, number: int, zone: str, text: str, language: str | None) -> list[list[Mark]]:
+        """Give the groups of matches in a text, or more than are shown of its beginning."""
+        if self._is_single and zone == "body" and len(text) > 2 * FIRST:
+            stop = text.rfind(" ", 0, FIRST)
+            first = _groups(text, self._marks.of(number, zone, text[: max(stop, 0)], language))
+            if len(first) > MOST:
+                return first
+        return _groups(text, self._marks.of(number, zone, text, language))
 
     def _best(self, groups: list[_Passage]) -> list[int]:
         """Choose the groups that show most of what matches: the new counts first, then how much."""
