@@ -31,6 +31,14 @@ ALGORITHMS = {
     "ru": "russian",
     "el": "greek",
     "ar": "arabic",
+    "et": "estonian",
+    "eu": "basque",
+    "ga": "irish",
+    "hi": "hindi",
+    "hy": "armenian",
+    "id": "indonesian",
+    "lt": "lithuanian",
+    "sr": "serbian",
 }
 """Snowball's name for the stemmer of a language, by ISO 639-1 code; German and English add to theirs."""
 
@@ -50,7 +58,8 @@ class SnowballStemmer:
 
     def __init__(self, language: str | None) -> None:
         name = ALGORITHMS.get(language or "")
-        self._stem_word = Stemmer.Stemmer(name, 0).stemWord if name else str
+        known = name is not None and name in Stemmer.algorithms()  # older ones know fewer
+        self._stem_word = Stemmer.Stemmer(name, 0).stemWord if known else str
 
     def terms(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give the stem of a form, folded, and no parts: only German compounds are split."""

@@ -384,3 +384,49 @@ def test_a_verb_in_two_pieces_has_the_stem_of_its_infinitive() -> None:
     ):
         (meant,) = omissions(text)
         assert meet(meant.form, infinitive)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "élection élections"),
+        ("es", "elección elecciones"),
+        ("it", "governo governi"),
+        ("nl", "regering regeringen"),
+        ("pt", "livro livros"),
+        ("da", "bil biler"),
+        ("sv", "bil bilar"),
+        ("no", "bil biler"),
+        ("fi", "talo talon"),
+        ("pl", "książka książki"),
+        ("cs", "vláda vlády"),
+        ("hu", "ház házak"),
+        ("ro", "carte cărți"),
+        ("tr", "kitap kitaplar"),
+        ("ru", "книга книги"),
+        ("ar", "كتاب الكتاب"),
+        ("lt", "knyga knygos"),
+        ("id", "buku bukunya"),
+    ],
+)
+def test_forms_of_a_word_meet_in_other_languages(language: str, words: str) -> None:
+    one, other = words.split()
+    assert meet(one, other, Analyzer(language))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Привет, мир!",
+        "Στην Αθήνα",
+        "مرحبا بالعالم",
+        "東京都の首都",
+        "서울은 수도이다",
+        "ภาษาไทย",
+        "שלום עולם",
+    ],
+)
+def test_what_is_written_in_any_script_can_be_looked_up(text: str) -> None:
+    for language in (None, "de"):
+        assert all(token.form and Analyzer(language).terms(token.form).stems for token in tokenize(text))
+        assert len(tokenize(text)) >= 2
