@@ -23,14 +23,18 @@ _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\})')
 _FRONT_MATTER = re.compile(
     rb"---[ \t]*\r?\n(?:\s*(?:#[^\n]*)?\n)*[ \t]*[^\s#:][^:\n]{0,60}:\s|\+\+\+[ \t]*\r?\n"
 )
+_COUNTED_MAIL = rb"(?:\d{1,9}[ \t]*\r?\n)?"
+"""Apple's mail program writes the length of a message above it."""
 _MAIL = re.compile(
     rb"From (?:\S+@\S+|-|\S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) "
-    rb"|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|MIME-Version|Message-ID):",
+    rb"|" + _COUNTED_MAIL + rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?"
+    rb"(?:Received|MIME-Version|Message-ID):",
     re.IGNORECASE,
 )
 _DELIVERED = re.compile(
     rb"From (?:\S+@\S+|-|\S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) "
-    rb"|(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?(?:Received|Delivered-To|Return-Path):[^\n]*\n"
+    rb"|" + _COUNTED_MAIL + rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?"
+    rb"(?:Received|Delivered-To|Return-Path):[^\n]*\n"
 )
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 """How ZIP files begin."""
@@ -61,6 +65,8 @@ _MHTML = re.compile(
 )
 _LONGEST_COLUMN = 60
 """Characters of a column's name; a longer cell in the first line is a text."""
+ENOUGH_PARAGRAPHS = 2
+"""Paragraphs in markup that tell a part of a web page from Markdown that begins with a tag."""
 _MOST_MEMBERS = 10_000
 """Files in a ZIP file that are looked at to tell what it is; more are no document."""
 
@@ -146,6 +152,12 @@ def _all(*patterns: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     return lambda head: all(pattern.search(head) for pattern in patterns)
 
 
+def _is_fragment(head: bytes) -> bool:
+    """Tell a part of a web page, as it is copied from a page's source: an element, and paragraphs in it."""
+    parts = (b"article", b"section", b"main", b"div", b"p", b"h1", b"h2")
+    return _root(*parts)(head) and head.count(b"</p>") >= ENOUGH_PARAGRAPHS
+
+
 def _is_factiva_page(head: bytes) -> bool:
     return _page(_FACTIVA)(head) or (
         _page(_FACTIVA_NUMBERED)(head) and _FACTIVA_COUNTED.search(head) is not None
@@ -187,12 +199,13 @@ FORMATS: tuple[Format, ...] = (
     Format("Factiva", _is_factiva_page, "factiva"),
     Format("Nexis", _is_nexis_page, "nexis"),
     Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
+    Format("web page", _is_fragment, "webpage"),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),
     Format("Nexis", _all(_NEXIS_TEXT, _NEXIS_LENGTH), "nexis"),
     Format("Factiva", _all(_FACTIVA_TEXT, _FACTIVA_LENGTH), "factiva"),
     Format("mail", _matches(_DELIVERED), "mail"),
     Format("web page in one file", _matches(_MHTML), "webpage", (".mht", ".mhtml")),
-    Format("mail", _matches(_MAIL), "mail", suffixes=(".eml", ".mbox")),
+    Format("mail", _matches(_MAIL), "mail", suffixes=(".eml", ".emlx", ".mbox")),
     Format("records", _matches(_JSON), "records", (".jsonl", ".ndjson", ".json")),
     Format("records", _is_table, "records", (".csv", ".tsv")),
     Format("Markdown", _matches(_FRONT_MATTER), "markdown", (".md", ".markdown", ".mdown", ".mkd")),

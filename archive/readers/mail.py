@@ -18,6 +18,8 @@ from archive.dates import read_date
 from archive.errors import NoArticle, ReaderError
 from archive.readers.bylines import is_name, mended
 from archive.readers.encoding import clean
+from archive.readers.forenames import is_forename
+from archive.readers.headings import same
 from archive.readers.hypertext import paragraphs_of
 from archive.readers.paragraphs import Paragraph, line, markdown, of_text
 from archive.readers.source import MAX_BYTES, Source
@@ -43,6 +45,8 @@ _HEADER = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_COUNT = re.compile(rb"\s*(\d{1,9})[ \t]*\r?\n(?=[\w-]+:)")
+_FOR_OUTLET = re.compile(r"\s+[|•·–—-]\s+|\s+(?:von|from|at|bei|für|for)\s+|\s*@\s*|,\s+")
 _BELOW = 0.4
 """The share of a message above which nothing is a footer; notes that sound like one stand in its text."""
 _READ_BESIDES = frozenset(
@@ -59,7 +63,7 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
     text is given as an error where it is one of many, else raised as NoArticle.
     """
     if not source.head.lstrip().startswith(_ENVELOPE):
-        found = list(_message(source.whole, source, None))
+        found = list(_message(_uncounted(source.whole), source, None))
         if len(found) == 1 and isinstance(found[0], ReaderError):
             raise found[0]
         yield from found
@@ -74,6 +78,12 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
             yield from _message(data, source, place)
     if not place:
         raise NoArticle(f"{source.name} is a mailbox without a message.", hint=_HINT)
+
+
+def _uncounted(data: bytes) -> bytes:
+    """Take off what Apple's mail program writes around a message: its length above, its marks below."""
+    count = _COUNT.match(data)
+    return data[count.end() :][: int(count[1])] if count else data
 
 
 def _messages(source: Source) -> Iterator[bytes]:
@@ -126,16 +136,27 @@ def _article(message: Message, parts: list[Message]) -> Article:
     """Read the headers and the text of a message."""
     told = _text(parts)
     sender, address = next(iter(getaddresses([_header(message, "From")])), ("", ""))
-    sender = line(sender.strip("'\" "))
-    person = is_name(sender)
+    name, outlet = _sender(line(sender.strip("'\" ")))
+    headline = _FORWARDED.sub("", line(_header(message, "Subject"))) or None
+    said = _without_frame(told)
+    if said and headline and same(line(said[0].text), headline):
+        del said[0]
     return Article(
-        headline=_FORWARDED.sub("", line(_header(message, "Subject"))) or None,
-        authors=(mended(sender),) if person else (),
+        headline=headline,
+        authors=(mended(name),) if name else (),
         published=read_date(_header(message, "Date")[:100]),
-        source=None if person else sender or address.rpartition("@")[2] or None,
+        source=outlet or (None if name else address.rpartition("@")[2] or None),
         url=_address(message),
-        body=markdown(_without_frame(told)),
+        body=markdown(said),
     )
+
+
+def _sender(sender: str) -> tuple[str | None, str | None]:
+    """Tell a person from an outlet in the name of a sender: "Anna Müller | Talbote" is both."""
+    person, *outlet = _FOR_OUTLET.split(sender, maxsplit=1)
+    if outlet and is_name(person) and is_forename(person.split()[0]):
+        return person, outlet[0]
+    return (sender, None) if is_name(sender) else (None, sender or None)
 
 
 def _text(parts: list[Message]) -> list[Paragraph]:

@@ -22,7 +22,7 @@ ALIASES: Final[Mapping[str, str]] = MappingProxyType(
         "dek": "dek standfirst vorspann unterzeile subtitle subheadline untertitel teaser excerpt "
         "description beschreibung summary zusammenfassung abstract",
         "body": "body text content inhalt volltext fulltext articlebody articletext maintext contenttext "
-        "artikel artikeltext markdown",
+        "contenthtml artikel artikeltext markdown",
         "authors": "authors author autoren autor autorin verfasser creator dccreator writer by",
         "byline": "byline autorenzeile",
         "published": "published date datum publishedat publishedon publisheddate publishdate publicationdate "
@@ -68,6 +68,8 @@ _CODE: Final = re.compile(r"([a-z]{2})(?:[-_][a-z0-9]+)*", re.IGNORECASE)
 _ASIDE: Final = re.compile(r"\s*(?:\([^()]*\)|<[^<>]*>|\bhttps?://\S+)|\s+[-–—|]\s.*$")
 _JOINED: Final = re.compile(r"\s*(?:[;&]|\b(?:und(?!\s+zu\b)|and|sowie)\b|\s[/+•·]\s)\s*", re.IGNORECASE)
 _OPENING: Final = re.compile(r"^(?:von|by|autore?n?|autorin|author|text)\s*:?\s+", re.IGNORECASE)
+_MAILED: Final = re.compile(r"\S+@\S+\s*\(([^()]+)\)")
+_ADDRESS: Final = re.compile(r"\S+@\S+|https?://\S+")
 _OTHERS: Final = re.compile(r"\b(?:et al|u\. ?a)\.?$", re.IGNORECASE)
 
 
@@ -214,7 +216,7 @@ def _authors(value: Any) -> tuple[tuple[str, ...], str | None] | None:
 @lru_cache(maxsize=50_000)
 def _names(line: str) -> tuple[tuple[str, ...], str | None]:
     """Take a line of names apart; the line itself is given too where it says more than the names (a role)."""
-    bare = _OPENING.sub("", line)
+    bare = _OPENING.sub("", _MAILED.sub(r"\1", line) if "@" in line else line)
     inverted = "," in bare and (";" in bare or _is_family_name_first(bare))
     names = []
     for piece in _JOINED.split(bare) if inverted else re.split(r"\s*,\s*", bare):
@@ -222,7 +224,7 @@ def _names(line: str) -> tuple[tuple[str, ...], str | None]:
             name = _OTHERS.sub("", _ASIDE.sub("", part)).strip(" ,.")
             if inverted and name.count(",") == 1:
                 name = " ".join(reversed(re.split(r"\s*,\s*", name)))
-            if name and len(name) <= LONGEST_NAME:
+            if name and len(name) <= LONGEST_NAME and not _ADDRESS.fullmatch(name):
                 names.append(name)
     said = sum(map(len, names)) + 5 * len(names)
     return tuple(dict.fromkeys(names)), line if not names or len(line) > said else None

@@ -52,7 +52,7 @@ def article_from(data: bytes, name: str, declared: str | None = None, url: str |
     lines = shown_lines(tree)
     story = story_of(tree, said, headline, lines)
     language = _language(tree, said, story.body)
-    why = reason_of(tree, said, headline, story.body)
+    why = reason_of(tree, said, headline, story.body, lines)
     if why:
         raise NoArticle(f"{name} {why}.", hint="Open the article in full in the browser, then save the page.")
     if not story.body:

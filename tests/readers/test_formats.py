@@ -120,8 +120,8 @@ def test_provenance_and_language_are_given_to_every_article() -> None:
 
 def test_records_are_counted_where_that_is_quick() -> None:
     assert count(Source("a.jsonl", content=JSON_LINES * 3)) == 3
-    assert count(Source("a.json", content=b'[\n{"title": "One"}\n]')) is None
-    assert count(Source("a.txt", content=b"Text.\nText.")) is None
+    assert count(Source("a.json", content=b'[\n{"title": "One"}\n]')) == 1
+    assert count(Source("a.txt", content=b"Text.\nText.")) == 1
 
 
 def test_only_the_reader_that_is_needed_is_loaded(tmp_path: Path) -> None:
@@ -136,3 +136,10 @@ def test_only_the_reader_that_is_needed_is_loaded(tmp_path: Path) -> None:
     loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     needed = ("records", "rows", "hypertext", "paragraphs")
     assert set(loaded.split()) == {f"archive.readers.{name}" for name in needed}
+
+
+def test_a_part_of_a_page_is_a_web_page_and_markdown_with_a_tag_is_not() -> None:
+    page = b"<article><h1>Der Wald</h1><p>Eins.</p><p>Zwei.</p></article>"
+    assert recognise(Source("a", content=page)).name == "web page"
+    markdown = b"<p align=center>Logo</p>\n\n# Der Wald\n\nEin Absatz."
+    assert recognise(Source("a.md", content=markdown)).name == "Markdown"

@@ -151,3 +151,15 @@ def test_a_header_in_an_encoding_that_cannot_be_is_kept_as_it_stands() -> None:
     content = "Received: x\nSubject: =?u\u00e9f-8?q?H=C3=B6he?=\n\nText of it.\n".encode()
     (found,) = articles(content)
     assert found.body == "Text of it."
+
+
+def test_a_message_of_apples_mail_program_is_read() -> None:
+    head = (
+        b"Received: x\nFrom: Anna =?utf-8?q?M=C3=BCller?= | Talbote <a@talbote.example>\nSubject: Der Wald\n"
+    )
+    message = head + "\nDer Wald kehrt zurück.\n".encode()
+    marks = b'<?xml version="1.0"?><plist version="1.0"></plist>'
+    (found,) = read(Source("1.emlx", content=b"%d\n%s%s" % (len(message), message, marks)))
+    assert isinstance(found, Article)
+    assert (found.authors, found.source) == (("Anna Müller",), "Talbote")
+    assert found.body == "Der Wald kehrt zurück."

@@ -391,3 +391,24 @@ def test_the_rendered_fields_of_a_content_system_are_read() -> None:
         {"text": None, "title": {"rendered": "Wald &#8211; Hang"}, "content": {"rendered": "<p>Ein Satz."}}
     )
     assert (found.headline, found.body) == ("Wald – Hang", "Ein Satz.")
+
+
+def test_an_address_of_mail_is_no_author() -> None:
+    assert record({"author": "a@talbote.example (Anna Müller)"}).authors == ("Anna Müller",)
+    assert record({"author": "a@talbote.example"}).authors == ()
+
+
+def test_a_feed_in_json_is_its_entries() -> None:
+    items = [
+        {
+            "id": "1",
+            "title": "Der Wald",
+            "content_html": "<p>Er kehrt zurück.</p>",
+            "authors": [{"name": "Anna Müller"}],
+        }
+    ]
+    (found,) = articles(
+        json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "Talbote", "items": items}),
+        "feed.json",
+    )
+    assert (found.headline, found.authors, found.body) == ("Der Wald", ("Anna Müller",), "Er kehrt zurück.")

@@ -415,3 +415,22 @@ def test_the_dek_is_what_the_text_does_not_begin_with(declared: str, dek: str | 
 def test_the_source_is_the_name_of_the_outlet_without_its_motto(name: str, source: str) -> None:
     head = f'<meta property="og:site_name" content="{name}"><link rel=canonical href="https://talbote.example/a">'
     assert article(head).source == source
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<div class=paywall>Mit Plus lesen</div>",
+        "<p>Dieser Artikel ist nur für Abonnenten.</p>",
+        "<p>Subscribe to continue reading</p>",
+        "<div>Sie möchten weiterlesen? Jetzt registrieren</div>",
+        "<p>Weiterlesen mit Talbote+</p>",
+        "<p>Sie haben bereits ein Abo? Anmelden</p>",
+    ],
+)
+def test_the_beginning_of_a_closed_article_is_no_article(notice: str) -> None:
+    start = f"<html><head><title>Der Wald</title></head><body><h1>Der Wald</h1><p>{TOLD[0]}</p>"
+    with pytest.raises(NoArticle, match="behind a paywall"):
+        article_from(f"{start}{notice}".encode(), "page.html")
+    assert article_from(f"{start}<p>{TOLD[1]}</p><p>Newsletter abonnieren</p>".encode(), "page.html").body
+    assert article("", "<h1>Der Wald</h1>", "<p>" + TOLD[1] * 3 + f"</p>{notice}").body

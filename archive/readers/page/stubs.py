@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lxml import html
 
@@ -26,6 +27,17 @@ _CLOSED = re.compile(
     r"réservé aux abonnés|contenido exclusivo|solo (?:para )?suscriptores|riservato agli abbonati",
     re.IGNORECASE,
 )
+_LOCKED = re.compile(
+    r"(?:subscribe|sign up|log in|sign in|register) .{0,40}to (?:continue reading|keep reading|"
+    r"read (?:on|more|the (?:full|whole|rest)))|to continue reading|weiterlesen mit .{0,30}(?:\+|plus|abo)|"
+    r"(?:möchten sie|sie möchten|jetzt|um) .{0,40}weiter(?:zu)?lesen\W+(?:jetzt |bitte )?"
+    r"(?:registrier|anmeld|abo)|"
+    r"(?:haben sie|sie haben|du hast) bereits ein .{0,20}(?:abo|konto)|bereits (?:abonnent|registriert)|"
+    r"already (?:a subscriber|have an account)|nur für abonnenten|déjà abonné|ya eres suscriptor",
+    re.IGNORECASE,
+)
+"""What stands right below the beginning of an article that is closed."""
+_BELOW = 6
 _PAYWALL = re.compile(
     r"paywall|paid-content|pay-?barrier|offer-?page|subscriber-only|abo-schranke|piano-|regwall",
     re.IGNORECASE,
@@ -44,12 +56,14 @@ _CONSENT = re.compile(
 )
 
 
-def reason_of(tree: html.HtmlElement, said: Statements, headline: str | None, body: str) -> str | None:
-    """Say in a few words why a page holds no article; None where it does, or nothing tells."""
+def reason_of(
+    tree: html.HtmlElement, said: Statements, headline: str | None, body: str, lines: Sequence[str] = ()
+) -> str | None:
+    """Say in a few words why a page that shows these lines holds no article; None where nothing tells."""
     size = len(body)
     if size >= SHORT:
         return None
-    if _is_closed(tree, said, body):
+    if _is_closed(tree, said, body) or _is_locked(body, lines):
         return "shows only the beginning of the article, the rest is behind a paywall"
     told = f"{headline or ''} {body}"[: 2 * VERY_SHORT]
     if size < VERY_SHORT and _REFUSED.search(told):
@@ -57,6 +71,13 @@ def reason_of(tree: html.HtmlElement, said: Statements, headline: str | None, bo
     if size < VERY_SHORT and _CONSENT.search(told):
         return "is a question for consent, not the article"
     return None
+
+
+def _is_locked(body: str, lines: Sequence[str]) -> bool:
+    """Tell a paywall by the lines right below the last paragraph."""
+    last = body.rsplit("\n", 1)[-1]
+    at = next((at for at, line in enumerate(lines) if line == last), None)
+    return bool(body) and at is not None and any(map(_LOCKED.search, lines[at : at + _BELOW]))
 
 
 def _is_closed(tree: html.HtmlElement, said: Statements, body: str) -> bool:
