@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import signal
 import subprocess
@@ -66,6 +67,18 @@ def test_a_file_of_many_articles_is_read_again_for_those_not_yet_there(tmp_path:
         assert len(first) == 2
         archive.remove([first[1]])  # as if the run had been killed between the two
         assert [one.outcome for one in archive.add([str(path)])] == ["same", "new"]
+
+
+def test_a_packed_page_is_kept_as_it_came_and_known_by_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "ferry.txt.gz"
+    path.write_bytes(gzip.compress(TEXT.format(1).encode()))
+    with Archive.create(tmp_path / "news") as archive:
+        (first,) = archive.add([str(path)])
+        original = archive.original_of(first.id or "")
+        assert original is not None
+        assert original.read_bytes() == path.read_bytes()
+        assert [one.outcome for one in archive.add([str(path)], time_limit=0.001)] == ["same"]
+        assert not archive.check()
 
 
 def test_a_run_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:

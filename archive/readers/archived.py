@@ -79,7 +79,7 @@ def _read(source: Source, depth: int) -> Iterator[Article | ReaderError]:
             return
         elif member is None:
             inner = Source(str(PurePath(source.name).with_suffix("")) or source.name, content=data)
-            yield from _renamed(readers.read(inner), source.name)
+            yield from _as_packed(readers.read(inner), inner, source)
         else:
             yield from _member(source, member, data, depth)
 
@@ -106,10 +106,16 @@ def _member(source: Source, member: str, data: bytes, depth: int) -> Iterator[Ar
         yield error
 
 
-def _renamed(found: Iterator[Article | ReaderError], name: str) -> Iterator[Article | ReaderError]:
+def _as_packed(
+    found: Iterator[Article | ReaderError], inner: Source, source: Source
+) -> Iterator[Article | ReaderError]:
+    """Give the articles of the one packed file; what is known by its bytes is known by the packed ones."""
     for one in found:
         if isinstance(one, Article):
-            yield replace(one, provenance=replace(one.provenance, original=name))
+            digest = one.provenance.sha256
+            if digest == inner.sha256:
+                digest = source.sha256
+            yield replace(one, provenance=replace(one.provenance, original=source.name, sha256=digest))
         else:
             yield one
 

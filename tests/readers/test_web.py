@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive import Archive
@@ -278,6 +278,7 @@ def test_a_page_may_tell_its_address_on_its_own_site(told: str | None, chosen: s
     assert web.place_of("https://www.example.org/2025/a?id=1", told) == chosen
 
 
+@settings(max_examples=60)
 @given(st.text(max_size=60))
 def test_any_text_as_an_address_is_an_address_or_an_error(text: str) -> None:
     for address in (text, f"http://{text}", f"https://example.org/{text}"):
