@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from archive.analysis import Token, tokenize
+from archive.analysis import tokenize
 from archive.index.clauses import Misspelt, Nearby, Pattern, Query, Run, Single, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation
@@ -55,6 +55,7 @@ class Marks:
                 parts = evaluation.having(Words(PART, leaf.parts)).docs
                 inside = member(self._docs, parts, self._snapshot.size)
                 self._compounds[place] = set(self._docs[inside].tolist())
+        self._places_in: dict[tuple[Words, str | None, str], tuple[int, int]] = {}
         self._zones: dict[str, tuple[list[int], list[int]]] = {}
         self._finders: dict[tuple[Single, str | None], Finder] = {}
         self._runs: dict[tuple[int, str | None], RunFinder] = {}
@@ -119,7 +120,19 @@ class Marks:
                 leaf.parts, lambda form: not wanted.isdisjoint(known.terms(form).parts)
             )
         for start, end, form in finder.words(source):
-            yield narrowed(leaf, language, Token(form, start, end))
+            first, last = self._placed(leaf, language, form) if end - start == len(form) else (0, end - start)
+            yield start + first, start + last
+
+    def _placed(self, slot: Words, language: str | None, form: str) -> tuple[int, int]:
+        """Give where in a form stands what is looked for: everywhere, or in a part."""
+        known = self._places_in.get((slot, language, form))
+        if known is None:
+            if set(slot.choices).isdisjoint(analyzer(language).terms(form).stems):
+                known = analyzer(language).place(form, slot.parts)
+            else:
+                known = (0, len(form))
+            self._places_in[slot, language, form] = known
+        return known
 
     def _finder(self, slot: Single, language: str | None) -> Finder:
         found = self._finders.get((slot, language))
@@ -169,16 +182,6 @@ class Marks:
             int(self._snapshot.numbers(ZONE_COLUMNS[place])[number]) if place < len(ZONE_COLUMNS) else PLACE
         )
         return (before + GAP if before else 0), last
-
-
-def narrowed(slot: Words, language: str | None, token: Token) -> tuple[int, int]:
-    """Give the span of a word, or of its part where only the part is what is looked for."""
-    known = analyzer(language)
-    whole = token.end - token.start != len(token.form)
-    if whole or not set(slot.choices).isdisjoint(known.terms(token.form).stems):
-        return token.start, token.end
-    start, end = known.place(token.form, slot.parts)
-    return token.start + start, token.start + end
 
 
 def _omitted(source: Text, finders: Sequence[Finder]) -> Iterator[tuple[int, str]]:
