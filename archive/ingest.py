@@ -24,8 +24,8 @@ from archive.readers.processes import Found
 from archive.readers.source import MAX_BYTES, Source
 from archive.recognition import Known, Register, merged
 
-BATCH_ARTICLES: Final = 4_000
-BATCH_CHARACTERS: Final = 24_000_000
+BATCH_ARTICLES: Final = 8_000
+BATCH_CHARACTERS: Final = 30_000_000
 BATCH_BYTES: Final = 100_000_000
 BATCH_SECONDS: Final = 5.0
 """A batch is written when it holds so many articles or characters, or bytes of originals, or has been

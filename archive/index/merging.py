@@ -202,6 +202,8 @@ def _merge_field(
         postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.positions))
         ordinals[start + present] = np.arange(count, count + len(present))
         count += len(present)
+        for segment in segments:
+            segment.sections.release()
     if not count:
         return None, {}
     facts = {"terms": count, "total": 0}

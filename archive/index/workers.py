@@ -25,10 +25,10 @@ from archive.index.batch import Batch
 from archive.index.surfaces import Surfaces
 
 MOST = 2
-"""Workers at most: each takes up to 250 MB."""
+"""Workers at most: each takes up to 200 MB."""
 
-SURFACES = 600_000
-"""Surfaces remembered from one batch to the next (about 200 MB at most)."""
+SURFACES = 200_000
+"""Surfaces remembered from one batch to the next (about 100 MB); what is met again is soon known again."""
 
 _START = "import sys; sys.path[:] = {path!r}; from archive.index.workers import serve; serve()"
 

@@ -18,8 +18,9 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from archive.index.batch import batches
+from archive.index.codec.sections import Sections
 from archive.index.codec.segment import SegmentReader
-from archive.index.codec.stored import DICTIONARY, common
+from archive.index.codec.stored import DICTIONARY, FEWEST, common
 from archive.index.grouping import assign
 from archive.index.merging import merge
 from archive.index.snapshot import Snapshot
@@ -104,6 +105,7 @@ class _Commit:
         self._old = toc.segments
         self._entries = {entry.name: entry for entry in toc.segments}
         readers = {entry.name: storage.open_segment(entry) for entry in toc.segments}
+        self._sections = {name: reader.sections for name, reader in readers.items()}
         self._deleted = {name: set(reader.deleted_docs.tolist()) for name, reader in readers.items()}
         self._stories = {name: _stories_of(reader) for name, reader in readers.items()}
         self._retold: set[str] = set()
@@ -115,20 +117,23 @@ class _Commit:
 
         Blocks of one dictionary are merged as they are.
         """
-        dictionary = self._dictionary()
+        dictionary = None
         for batch in batches:
             if dictionary is None:
-                dictionary = common([article.body.encode(errors="surrogatepass") for article in batch])
+                dictionary = self._dictionary(batch)
             path = self._storage.path / f"{self._name()}.segment"
             yield Task(path, self._storage.schema, dictionary, batch)
 
-    def _dictionary(self) -> bytes | None:
-        """Give the dictionary of the largest segment, unless it was made from too little."""
-        if not self._old:
-            return None
-        largest = max(self._old, key=lambda entry: entry.docs)
-        dictionary = self._storage.open_segment(largest).records("text").dictionary
-        return dictionary if len(dictionary) >= DICTIONARY // 2 else None
+    def _dictionary(self, batch: Sequence[Article]) -> bytes:
+        """Give the dictionary of the largest segment, or a new one where that was made from too little."""
+        if len(batch) < FEWEST:
+            return b""
+        if self._old:
+            largest = max(self._old, key=lambda entry: entry.docs)
+            dictionary = self._reader(largest.name).records("text").dictionary
+            if len(dictionary) >= DICTIONARY // 2:
+                return dictionary
+        return common([article.body.encode(errors="surrogatepass") for article in batch])
 
     def add(self, written: Written) -> None:
         """Take in a segment; it replaces documents of the same ids in all segments before it."""
@@ -213,7 +218,7 @@ class _Commit:
         name = self._name()
         docs = merge(segments, self._storage.path / f"{name}.segment", self._storage.schema)
         for old in names:
-            del self._entries[old], self._deleted[old], self._stories[old]
+            del self._entries[old], self._deleted[old], self._stories[old], self._sections[old]
         for old in set(names) & set(self._fresh):
             (self._storage.path / f"{old}.segment").unlink()
         self._entries[name] = Entry(name, docs)
@@ -235,7 +240,9 @@ class _Commit:
             self._deleted[name].update(found)
 
     def _reader(self, name: str) -> SegmentReader:
-        return SegmentReader.open(self._storage.path / f"{name}.segment", self._numbers(name))
+        if name not in self._sections:
+            self._sections[name] = Sections(self._storage.path / f"{name}.segment")
+        return SegmentReader(self._sections[name], self._numbers(name))
 
     def _numbers(self, name: str) -> NDArray[np.uint32]:
         return np.array(sorted(self._deleted[name]), np.uint32)

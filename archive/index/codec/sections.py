@@ -218,6 +218,11 @@ class Sections:
         self._checked = bytearray(len(self._checksums))
         self._check(0, self._end)
 
+    def release(self) -> None:
+        """Let go of the memory that what was read takes; it is read again when it is asked for."""
+        if hasattr(mmap, "MADV_DONTNEED"):
+            self._map.madvise(mmap.MADV_DONTNEED)
+
     def damaged(self, what: str) -> IndexDamaged:
         """Give the error that says what is wrong with this file."""
         return IndexDamaged(f"The index file {self.path.name} {what}.")
