@@ -31,6 +31,9 @@ LARGEST: Final = 1 << 20
 LONGEST: Final = 8
 """Words of a name; more are a sentence."""
 
+MOST: Final = 50
+"""Names of a thing; each is looked for whenever one of them is asked for."""
+
 _HINT: Final = "Write one line for each thing, as in: KI = künstliche Intelligenz = AI."
 _COMMENT: Final = re.compile(r"(?:^|\s)#.*")  # C# is no comment
 _LANGUAGES: Final = ("de", "en")
@@ -97,7 +100,7 @@ class Synonyms:
             rest = [other for other in names if other != name]
             for key in dict.fromkeys(self._keys(name)):
                 known = self._others.setdefault(key, [])
-                known.extend(other for other in rest if other not in known)
+                known.extend([other for other in rest if other not in known][: MOST - len(known)])
 
     def _keys(self, name: str) -> list[_Key]:
         """Give what a name is known by: its words as folded, and their stems in each language."""
@@ -135,4 +138,6 @@ def _names(line: str, place: str) -> list[str]:
     if max(sizes) > LONGEST:
         longest = names[sizes.index(max(sizes))]
         raise CorpusError(f"{place} has a name of more than {LONGEST} words: {longest}.", hint=_HINT)
+    if len(names) > MOST:
+        raise CorpusError(f"{place} has more than {MOST} names for one thing.", hint="Keep those in use.")
     return list(dict.fromkeys(names))

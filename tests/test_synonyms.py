@@ -82,6 +82,7 @@ def test_synonyms_can_be_left_aside_and_are_read_anew_when_the_file_changes(arch
     [
         ("KI = AI\n\nKI\n", "line 3 has no = between two names"),
         ("KI =\n", "line 1 has a name without a word"),
+        (" = ".join(f"name{number}" for number in range(51)), "line 1 has more than 50 names"),
         ("# gut\nKI = …\n", "line 2 has a name without a word"),
         ("KI = eins zwei drei vier fünf sechs sieben acht neun", "line 1 has a name of more than 8 words"),
     ],
