@@ -122,7 +122,10 @@ class Processes:
     def _job(self, source: Source) -> _Job:
         job = _Job(source, here=not self._most or self._light(source))
         if not job.here:
-            self._send(job)
+            try:
+                self._send(job)
+            except OSError:  # the system has no room for another process
+                job.here, self._most = True, len(self._tasks)
         return job
 
     def _light(self, source: Source) -> bool:

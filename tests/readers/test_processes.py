@@ -197,6 +197,17 @@ def test_a_mailbox_far_down_the_line_waits_at_its_pipe(
     assert many._held == 0
 
 
+def test_where_no_process_can_be_started_files_are_read_here(
+    tmp_path: Path, reading: list[Processes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object, **__: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(process.subprocess, "Popen", none)
+    reading.append(many := Processes())
+    assert told(many.read(texts(tmp_path, 3))) == [f"Ferry number {number}" for number in range(3)]
+
+
 def test_a_process_ends_when_nobody_is_left_to_answer(tmp_path: Path) -> None:
     one = process.Process(60.0, 2_000_000_000)
     one.tell(texts(tmp_path, 1)[0])
