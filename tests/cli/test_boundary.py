@@ -289,4 +289,4 @@ def test_progress_is_drawn_on_a_terminal_only(process, cast: Path) -> None:
 def test_results_go_to_one_stream_and_messages_to_the_other(process, cast: Path) -> None:
     result = process("add", str(cast), "--json")
     assert all(json.loads(line) for line in result.stdout.splitlines())
-    assert result.stderr == b"5 articles: 0 new, 0 updated, 5 same, 0 failed\n"
+    assert result.stderr == b"5 articles: 0 new, 0 updated, 5 same, 0 near copies, 0 failed\n"

@@ -69,7 +69,7 @@ def test_hits_show_headline_authors_date_source_and_id(run) -> None:
 def test_the_document_for_programs_has_its_agreed_keys(run) -> None:
     document = json.loads(run("search", "harbour", "--json").stdout)
     assert list(document) == [
-        "format", "query", "interpreted", "match", "total", "took_ms", "suggestion", "hits",
+        "format", "query", "interpreted", "match", "total", "hidden", "took_ms", "suggestion", "hits",
     ]  # fmt: skip
     assert (document["format"], document["query"], document["match"], document["total"]) == (
         1,

@@ -64,7 +64,7 @@ def test_an_added_article_is_reported_and_found(run, tmp_path: Path) -> None:
     result = run("add", str(tmp_path / "new.txt"))
     assert result.exit_code == 0
     assert result.stdout == "new      2025-03-04-neue-bruecke-am-hafen\n"
-    assert result.stderr == "1 article: 1 new, 0 updated, 0 same, 0 failed\n"
+    assert result.stderr == "1 article: 1 new, 0 updated, 0 same, 0 near copies, 0 failed\n"
     assert run("search", "brücke", "hafen", "--ids").stdout == "2025-03-04-neue-bruecke-am-hafen\n"
 
 
@@ -132,7 +132,7 @@ def test_one_bad_file_among_good_ones_is_named_and_the_others_are_in(run, tmp_pa
     assert result.stdout.count("failed ") == 2
     assert "a.txt" in result.stdout
     assert "b.bin" in result.stdout
-    assert result.stderr == "3 articles: 1 new, 0 updated, 0 same, 2 failed\n"
+    assert result.stderr == "3 articles: 1 new, 0 updated, 0 same, 0 near copies, 2 failed\n"
     assert run("search", "hafen", "--ids").exit_code == 0
 
 
@@ -416,4 +416,4 @@ def test_a_long_run_tells_failures_at_the_end_and_counts_the_rest() -> None:
     write_tally(Terminal(stream), tally, named=False)
     assert stream.getvalue().count("The file is empty.") == NAMED
     assert "… and 5 more; --json names every one." in stream.getvalue()
-    assert stream.getvalue().endswith("25 articles: 0 new, 0 updated, 0 same, 25 failed\n")
+    assert stream.getvalue().endswith("25 articles: 0 new, 0 updated, 0 same, 0 near copies, 25 failed\n")
