@@ -159,6 +159,7 @@ def kill(folder: Path, stride: int) -> int:
     create(Storage(path, SCHEMA))
     chance = random.Random(stride)
     done, bodies = 0, state(path)
+    usual = 0.1  # seconds of a commit
     for _ in range(stride):
         reader, writer = os.pipe()
         child = os.fork()
@@ -167,10 +168,15 @@ def kill(folder: Path, stride: int) -> int:
                 update(path, *commit(number))
                 os.write(writer, b".")
         os.close(writer)
-        time.sleep(chance.random() * 0.2)
+        told, began = b"", time.monotonic()
+        for _ in range(chance.randrange(3)):
+            told += os.read(reader, 1)
+        if told:
+            usual = (time.monotonic() - began) / len(told)
+        time.sleep(chance.random() * usual)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        for _ in range(len(os.read(reader, 1 << 16))):
+        for _ in range(len(told + os.read(reader, 1 << 16))):
             applied(bodies, done)
             done += 1
         os.close(reader)
