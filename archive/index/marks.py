@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
 
 import numpy as np
@@ -27,6 +27,9 @@ from archive.index.texts import Text
 
 _HYPHENS = 3
 """Hyphens at most inside a word that is also written without (see analysis.omissions)."""
+
+PLACED = 8192
+"""Compounds of which it is remembered where the part stands that was looked for."""
 
 Place = tuple[int, int, int]
 """First and last position of a match, and the number of its clause."""
@@ -55,7 +58,6 @@ class Marks:
                 parts = evaluation.having(Words(PART, leaf.parts)).docs
                 inside = member(self._docs, parts, self._snapshot.size)
                 self._compounds[place] = set(self._docs[inside].tolist())
-        self._places_in: dict[tuple[Words, str | None, str], tuple[int, int]] = {}
         self._zones: dict[str, tuple[list[int], list[int]]] = {}
         self._finders: dict[tuple[Single, str | None], Finder] = {}
         self._runs: dict[tuple[int, str | None], RunFinder] = {}
@@ -120,19 +122,8 @@ class Marks:
                 leaf.parts, lambda form: not wanted.isdisjoint(known.terms(form).parts)
             )
         for start, end, form in finder.words(source):
-            first, last = self._placed(leaf, language, form) if end - start == len(form) else (0, end - start)
+            first, last = _placed(leaf, language, form) if end - start == len(form) else (0, end - start)
             yield start + first, start + last
-
-    def _placed(self, slot: Words, language: str | None, form: str) -> tuple[int, int]:
-        """Give where in a form stands what is looked for: everywhere, or in a part."""
-        known = self._places_in.get((slot, language, form))
-        if known is None:
-            if set(slot.choices).isdisjoint(analyzer(language).terms(form).stems):
-                known = analyzer(language).place(form, slot.parts)
-            else:
-                known = (0, len(form))
-            self._places_in[slot, language, form] = known
-        return known
 
     def _finder(self, slot: Single, language: str | None) -> Finder:
         found = self._finders.get((slot, language))
@@ -182,6 +173,15 @@ class Marks:
             int(self._snapshot.numbers(ZONE_COLUMNS[place])[number]) if place < len(ZONE_COLUMNS) else PLACE
         )
         return (before + GAP if before else 0), last
+
+
+@lru_cache(maxsize=PLACED)
+def _placed(slot: Words, language: str | None, form: str) -> tuple[int, int]:
+    """Give where in a form stands what is looked for: everywhere, or in a part."""
+    known = analyzer(language)
+    if set(slot.choices).isdisjoint(known.terms(form).stems):
+        return known.place(form, slot.parts)
+    return 0, len(form)
 
 
 def _omitted(source: Text, finders: Sequence[Finder]) -> Iterator[tuple[int, str]]:
