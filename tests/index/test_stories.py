@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.engine import Search
+from archive.errors import IndexDamaged
 from archive.index import WhooshEngine
 from archive.index.codec.signatures import KEYS, signatures
 from archive.query import parse
@@ -181,3 +182,24 @@ def test_a_signature_is_the_same_alone_and_among_others(bodies: list[list[int]])
     together = signatures(words, np.array([len(body) for body in bodies]))
     for place, body in enumerate(bodies):
         assert set(together.keys[together.docs == place].tolist()) == sign(body)
+
+
+def test_a_damaged_file_of_stories_is_recognised(tmp_path: Path) -> None:
+    with WhooshEngine.create(tmp_path) as engine:
+        engine.update(cast())
+    file = next(tmp_path.glob("*.stories"))
+    data = bytearray(file.read_bytes())
+    data[5] ^= 1
+    file.write_bytes(data)
+    with pytest.raises(IndexDamaged, match="stories is damaged"):
+        WhooshEngine.open(tmp_path)
+
+
+def test_files_of_stories_go_with_the_commits_that_name_them(tmp_path: Path) -> None:
+    with WhooshEngine.create(tmp_path) as engine:
+        engine.update(cast())
+        engine.update([], remove=["a1", "a2", "b1"])
+        for number in range(3):
+            engine.update([article(f"x{number}", text(100 + number))])
+        assert stories(engine) == []
+    assert list(tmp_path.glob("*.stories")) == []
