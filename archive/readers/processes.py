@@ -29,7 +29,10 @@ MOST: Final = 4
 """Processes at most: each takes 60 to 200 MB."""
 
 SECONDS: Final = 60.0
-"""How long a process may be silent over a file; the slowest page of those measured takes 3 s."""
+"""How long a process may work on an article; the slowest page of those measured takes 3 s."""
+
+BUSY: Final = 3
+"""Times as long it may be silent, for a machine that has other things to do lets it wait."""
 
 MEMORY: Final = 2_000_000_000
 """Bytes of memory a process may have; a page of 20 MB takes a quarter of it."""
@@ -88,7 +91,7 @@ class _Job:
 class Processes:
     """Reads sources, in several processes where there are many; what is found comes in their order.
 
-    `seconds` is how long a process may be silent, `memory` how many bytes it may take. To be
+    `seconds` is how long a process may work on an article, `memory` how many bytes it may take. To be
     closed in the end.
     """
 
@@ -195,7 +198,7 @@ class Processes:
             busy = [one for one in busy if self._tasks[one][0] is first] or busy
         limits = {one: allowance(self._tasks[one][0].source, self._limits[0]) for one in busy}
         began = time.monotonic()
-        patience = max(0.0, min(limits[one] - one.silent for one in busy))
+        patience = max(0.0, min(limits[one] * BUSY - one.silent for one in busy))
         ready, _, _ = select.select([one.stdout for one in busy], [], [], patience)
         waited = time.monotonic() - began
         for one in busy:
@@ -203,7 +206,7 @@ class Processes:
                 self._hear(one)
                 continue
             one.silent += waited
-            if one.silent >= limits[one]:
+            if one.silent >= limits[one] * BUSY:
                 self._replace(one, _too_slow(self._tasks[one][0].source, limits[one]))
 
     def _hear(self, one: Process) -> None:
@@ -227,7 +230,10 @@ class Processes:
         if problem is not None:
             job = jobs.popleft()
             slow = code == -getattr(signal, "SIGXCPU", 0)
-            job.take(_too_slow(job.source, self._limits[0]) if slow else problem, alone=False)
+            job.take(
+                _too_slow(job.source, allowance(job.source, self._limits[0])) if slow else problem,
+                alone=False,
+            )
             job.ended = True
         if jobs:
             self._started(jobs)

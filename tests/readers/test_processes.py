@@ -77,9 +77,9 @@ def test_a_file_that_hangs_is_given_up_and_the_others_are_read(
     os.mkfifo(tmp_path / "pipe.txt")  # nobody ever writes to it: whoever opens it waits for ever
     sources = texts(tmp_path, 6)
     sources.insert(2, Source("pipe.txt", tmp_path / "pipe.txt"))
-    reading.append(many := Processes(seconds=3))
+    reading.append(many := Processes(seconds=1))
     said = told(many.read(sources))
-    assert said.pop(2) == "! pipe.txt was given up: reading it took more than 3 s."
+    assert said.pop(2) == "! pipe.txt was given up: reading it took more than 1 s."
     assert said == [f"Ferry number {number}" for number in range(6)]
 
 
