@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import SpooledTemporaryFile
 from typing import Any, BinaryIO, cast
 
 import numpy as np
@@ -30,6 +30,9 @@ from archive.index.codec.terms import TermWriter
 STRETCH = 1_000_000
 """Postings and positions merged at a time: some 60 MB."""
 
+SPOOLED = 256 * 1024
+"""Bytes of a section that wait in memory: a merge has some sixty sections, and most merges are small."""
+
 DENSITY = 3
 """Postings and positions there are for each posting, about."""
 
@@ -43,8 +46,9 @@ class SpoolingWriter(SectionWriter):
     """Writes several sections at once, all but one of them into files that wait beside it."""
 
     def spool(self) -> BinaryIO:
-        """Open a nameless file for a section."""
-        spool = cast("BinaryIO", TemporaryFile(dir=self.path.parent))  # noqa: SIM115  # closed with this one
+        """Open a nameless file for a section; it is one only when the section is not small."""
+        beside = str(self.path.parent)
+        spool = cast("BinaryIO", SpooledTemporaryFile(SPOOLED, dir=beside))  # noqa: SIM115  # closed with this one
         self.spools.append(spool)
         return spool
 
