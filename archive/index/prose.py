@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from archive.analysis import omissions
 from archive.analysis.omissions import gaps
 from archive.index import schema
-from archive.index.codec.lists import Lists
+from archive.index.codec.lists import Lists, distinct
 from archive.index.codec.members import member_keys, write_members
 from archive.index.codec.sections import SectionWriter
 from archive.index.inversion import Numbers, Occurrences, invert, ranked, write_field
@@ -165,19 +165,24 @@ def _meant(
     texts: Sequence[str], german: NDArray[np.bool_], words: Words
 ) -> tuple[Numbers, Numbers, list[str]]:
     """Give the words that German texts mean but leave out: the text of each, its position in it, its form."""
-    found: list[tuple[int, int, str]] = []
-    for number in np.flatnonzero(german).tolist():
-        for gap in gaps(texts[number]):
-            if not (word := gap.word()):
-                continue
-            position = words.position(number, gap.start)
-            if position is None:
-                found = [each for each in found if each[0] != number]
-                found += [(number, *omission) for omission in omissions(texts[number])]
-                break
-            found.append((number, position, word))
-    numbers = np.array([each[:2] for each in found], np.int64).reshape(-1, 2)
-    return numbers[:, 0], numbers[:, 1], [form for _, _, form in found]
+    found = [
+        (number, gap.start, word)
+        for number in np.flatnonzero(german).tolist()
+        for gap in gaps(texts[number])
+        if (word := gap.word())
+    ]
+    table = np.array([each[:2] for each in found], np.int64).reshape(-1, 2)
+    numbers, positions = table[:, 0], words.positions(table[:, 0], table[:, 1])
+    forms = [form for _, _, form in found]
+    unclear = distinct(numbers[positions < 0])
+    if len(unclear):
+        slowly = [(number, *each) for number in unclear.tolist() for each in omissions(texts[number])]
+        clear = np.flatnonzero(~np.isin(numbers, unclear))
+        table = np.array([each[:2] for each in slowly], np.int64).reshape(-1, 2)
+        numbers = np.concatenate((numbers[clear], table[:, 0]))
+        positions = np.concatenate((positions[clear], table[:, 1]))
+        forms = [forms[place] for place in clear.tolist()] + [form for _, _, form in slowly]
+    return numbers, positions, forms
 
 
 def _starts(docs: Numbers, sizes: Numbers) -> Numbers:

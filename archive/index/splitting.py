@@ -104,13 +104,14 @@ class Words:
         start, end = int(self._starts[place]), int(self._ends[place])
         return self._lower[start:end].tobytes().decode("utf-16-le") if start >= 0 else self._odd.forms[end]
 
-    def position(self, text: int, offset: int) -> int | None:
-        """Tell how many words of a text begin before an offset; None where that is not known."""
-        place = int(self._firsts[text]) + offset
-        span = int(np.searchsorted(self._odd.starts, place, side="right")) - 1
-        if text in self._by_hand or (span >= 0 and place < self._odd.ends[span]):
-            return None
-        return int(self._count(np.array([place]))[0] - self._before[text])
+    def positions(self, texts: Numbers, offsets: Numbers) -> Numbers:
+        """Tell how many words of a text begin before an offset, for many; -1 where that is not known."""
+        places = self._firsts[texts] + offsets
+        positions = self._count(places) - self._before[texts]
+        spans = np.searchsorted(self._odd.starts, places, side="right")
+        positions[places < np.concatenate(([0], self._odd.ends))[spans]] = -1
+        positions[np.isin(texts, list(self._by_hand))] = -1
+        return positions
 
     def _count(self, places: Numbers) -> Numbers:
         """Count the words before some places."""
