@@ -364,7 +364,7 @@ def test_where_no_article_has_all_words_the_partial_matches_are_given(archive: A
 def test_nothing_found_offers_the_nearest_words(archive: Archive, inbox: Path) -> None:
     added(archive, inbox)
     results = archive.search("Alibava")
-    assert (results.total, results.match, results.suggestion) == (0, "all", "alibaba")
+    assert (results.total, results.match, results.suggestion) == (0, "all", "Alibaba")
 
 
 def test_conditions_hold_together_with_the_query(archive: Archive, inbox: Path) -> None:
