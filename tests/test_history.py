@@ -41,7 +41,7 @@ def archive(tmp_path: Path) -> Archive:
 
 
 def call(archive: Archive, *words: str) -> Result:
-    return CliRunner().invoke(program, ["--dir", str(archive.path), *words], env={"COLUMNS": "120"})
+    return CliRunner().invoke(program, ["--dir", str(archive.path), *words], env={"COLUMNS": None})
 
 
 def test_every_version_is_a_file_and_the_current_one_is_searched(archive: Archive) -> None:
