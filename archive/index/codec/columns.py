@@ -99,4 +99,6 @@ def read_keywords(sections: Sections, name: str, count: int) -> KeywordColumn:
     values = [raw.decode() for raw in bytes(sections.bytes(f"{name}.values")).split(END)[:-1]]
     starts = Runs(sections, name, count).starts().astype(np.uint32)
     ordinals = sections.narrowed(f"{name}.ordinals", int(starts[-1])).astype(np.uint32)
+    if len(ordinals) and int(ordinals.max()) >= len(values):
+        raise sections.damaged(f"has a damaged column {name}")
     return KeywordColumn(values, starts, ordinals)
