@@ -28,6 +28,9 @@ FEW_IDS = 50
 FUZZY = 256
 """Look-ups of near words that are remembered, one for each word and segment: a search needs each twice."""
 
+FREQUENCIES = 20_000
+"""Terms whose frequencies are remembered (about 3 MB): many searches ask for those of the same ones."""
+
 ROOM = 32 << 20
 """Bytes of lists that are kept unpacked, for the words that are asked for again."""
 
@@ -45,6 +48,7 @@ class Snapshot:
         self._numbers: dict[str, Column] = {}
         self._recent = Recent(ROOM)
         self._fuzzy: dict[tuple[str, int, int], NDArray[np.integer[Any]]] = {}
+        self._frequencies: dict[tuple[str, str], int] = {}
 
     @cached_property
     def live(self) -> Docs:
@@ -185,8 +189,14 @@ class Snapshot:
 
     def frequency(self, field: str, term: str) -> int:
         """Tell how many articles have a term, deleted ones included, without reading the list."""
-        lists = (segment.postings(field, term) for segment in self.segments)
-        return sum(postings.df for postings in lists if postings is not None)
+        known = self._frequencies.get((field, term))
+        if known is None:
+            lists = (segment.postings(field, term) for segment in self.segments)
+            known = sum(postings.df for postings in lists if postings is not None)
+            if len(self._frequencies) >= FREQUENCIES:
+                self._frequencies.clear()
+            self._frequencies[field, term] = known
+        return known
 
     def _near(self, field: FieldReader, clause: Misspelt) -> NDArray[np.integer[Any]]:
         """Give the ordinals of the terms near a word; the last ones asked for are remembered."""
