@@ -31,13 +31,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+from weakref import WeakValueDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from archive.frozen import dataclass
-from archive.index.codec.sections import FORMAT
+from archive.index.codec.sections import FORMAT, Sections
 from archive.index.codec.segment import SegmentReader
 
 PATIENCE = 10.0
@@ -89,6 +90,7 @@ class Storage:
     def __init__(self, path: Path, schema: str) -> None:
         self.path = path
         self.schema = schema
+        self._mapped: WeakValueDictionary[tuple[str, int, int], Sections] = WeakValueDictionary()
 
     def generation(self) -> int | None:
         """Give the number of the last commit, or None when there is no index."""
@@ -127,13 +129,22 @@ class Storage:
 
     def open_segment(self, entry: Entry) -> SegmentReader:
         """Open one segment with its deletions."""
-        path = self.path / f"{entry.name}.segment"
-        reader = SegmentReader.open(path, self._deletions(entry), self._stories(entry))
+        reader = SegmentReader(self._sections(entry), self._deletions(entry), self._stories(entry))
         if reader.doc_count != entry.docs:
             raise IndexDamaged(f"The index file {entry.name}.segment is not the one that was written.")
         if reader.schema != self.schema:
             raise self._outdated()
         return reader
+
+    def _sections(self, entry: Entry) -> Sections:
+        """Map the file of a segment; one that a reader has, and that is still the same file, is shared."""
+        path = self.path / f"{entry.name}.segment"
+        is_now = path.stat()
+        key = entry.name, is_now.st_ino, is_now.st_mtime_ns
+        sections = self._mapped.get(key)
+        if sections is None:
+            sections = self._mapped[key] = Sections(path)
+        return sections
 
     @contextmanager
     def lock(self, patience: float = PATIENCE) -> Iterator[None]:

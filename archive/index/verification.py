@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from archive.errors import IndexDamaged
+from archive.index.codec.sections import Sections
 from archive.index.storage import LOCK, Entry, Storage, recorded_in
 
 
@@ -40,7 +41,8 @@ def _files(storage: Storage, generation: int, entry: Entry | None) -> None:
         if entry is None:
             storage.read_toc(generation)
         else:
-            storage.open_segment(entry).sections.verify()
+            path = storage.open_segment(entry).sections.path
+            Sections(path).verify()  # mapped anew: what is open was read before, perhaps long before
     except FileNotFoundError:
         if generation in storage.generations():
             raise
