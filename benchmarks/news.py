@@ -14,6 +14,8 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from archive.article import Article, Provenance
@@ -27,6 +29,9 @@ STRETCH = 6
 
 SPREAD = 20_000
 """Real articles whose sentences are mixed: all of them would take a gigabyte of memory."""
+
+FEW = 2000
+"""Articles whose sentences make the few that are added one by one."""
 
 _SENTENCE = re.compile(r"(?<=[.!?]) +(?=[A-ZÄÖÜ„\"])")
 
@@ -49,6 +54,14 @@ class News:
         """Give some of them, evenly spread."""
         step = max(1, len(self) // most)
         return [article for number, article in enumerate(self) if number % step == 0]
+
+    def more(self, count: int) -> list[Article]:
+        """Make articles that are none of these, from the sentences of some."""
+        with self.path.open(encoding="utf-8") as lines:
+            some = list(islice(lines, FEW))
+        path = self.path.with_name("more.jsonl")
+        path.write_text("".join(mixed(some, count)), encoding="utf-8")
+        return [replace(article, id=f"more-{number}") for number, article in enumerate(_read(path))]
 
 
 def write(data: Path, count: int, path: Path) -> News:

@@ -19,7 +19,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -169,7 +168,7 @@ class Run:
         for engine in self._engines:
             engine.open()
         self._search()
-        more = [replace(article, id=f"more-{number}") for number, article in enumerate(self._sample[:ADDED])]
+        more = self._articles.more(ADDED)
         self.rows[tables.ONE] = {
             engine.name: statistics.median(seconds(lambda e=engine, a=a: e.add(a)) * 1000 for a in more)
             for engine in self._engines
