@@ -196,7 +196,9 @@ class _Commit:
         for name, (first, last) in zip(self._entries, pairwise(snapshot.offsets), strict=True):
             fresh[first:last] = name in self._fresh
         changed = np.flatnonzero(fresh | np.isin(stories, np.array(sorted(lost), np.uint64)))
-        told = assign(snapshot, stories, np.intersect1d(changed, snapshot.live))
+        alive = np.zeros(snapshot.size, bool)
+        alive[snapshot.live] = True
+        told = assign(snapshot, stories, changed[alive[changed]])
         for name, (first, last) in zip(self._entries, pairwise(snapshot.offsets), strict=True):
             if (told[first:last] != stories[first:last]).any():
                 self._retold.add(name)
