@@ -17,10 +17,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from archive.archive import Archive, Stats
+    from archive.archive import Archive
     from archive.article import Article, Provenance, Section
     from archive.engine import Facet, Hit, Results, Snippet
     from archive.errors import ArchiveError
+    from archive.holdings import Stats
     from archive.indexing import Synced
     from archive.ingest import Outcome
     from archive.inspection import Fault
@@ -53,7 +54,7 @@ _HOMES = {
     "Results": "engine",
     "Section": "article",
     "Snippet": "engine",
-    "Stats": "archive",
+    "Stats": "holdings",
     "Synced": "indexing",
 }
 """The module of each public name; it is loaded when the name is used, so that importing costs nothing."""

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
@@ -14,15 +13,14 @@ from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Self
 
 from archive import query
 from archive.article import Article
-from archive.engine import Engine, Explanation, Facet, Hit, Results, Search, Sort
+from archive.engine import Engine, Explanation, Hit, Results, Search, Sort
 from archive.errors import CorpusError, EngineError, IndexLocked, IndexMissing
-from archive.fields import FIELDS
-from archive.frozen import dataclass
-from archive.query.tree import Everything, Node, Period, Story
+from archive.query.tree import Node, Story
 
 if TYPE_CHECKING:
     from archive.corpus import Corpus
     from archive.history import Difference, Version
+    from archive.holdings import Stats
     from archive.indexing import Synced
     from archive.ingest import Outcome
     from archive.inspection import Fault
@@ -36,22 +34,6 @@ INDEX: Final = "index"
 
 COPIES: Final = 100
 """More near copies of an article are not named one by one."""
-
-FEW: Final = 3
-"""With fewer hits than this on the first page of everything, a better spelling is looked for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
-    """What is in an archive: articles, days of the first and last, counts by field, bytes on disk."""
-
-    articles: int
-    dated: int
-    first: str | None
-    last: str | None
-    facets: tuple[Facet, ...]
-    corpus_bytes: int
-    index_bytes: int
 
 
 class Archive:
@@ -210,13 +192,13 @@ class Archive:
         `Results.took_ms` is the time of the search itself, without that of opening
         the index. Raises QueryError, or EngineError when the index cannot answer.
         """
-        typed = self._widened(query.parse(text)) if synonyms else query.parse(text)
+        from archive import inquiry
+
+        typed = self._read(text, synonyms)
         engine = self.engine
         began = time.perf_counter()
-        held = tuple(conditions)
-        wanted = query.relax(typed) if match == "any" else _asked(typed)
-        search = Search(
-            query=query.conjoin((wanted, *held)),
+        page = Search(
+            query=typed,
             limit=limit,
             offset=offset,
             sort=sort,
@@ -225,21 +207,8 @@ class Archive:
             facets=tuple(facets),
             collapse=collapse,
         )
-        results = engine.search(search)
-        matched: Literal["all", "any", "partial"] = match
-        if not results.total and match == "all" and (relaxed := query.relax(typed)) != typed:
-            partial = engine.search(replace(search, query=query.conjoin((relaxed, *held))))
-            if partial.total:
-                results, matched = partial, "partial"
-        better = engine.suggest(typed) if results.total < FEW or matched == "partial" else None
-        return replace(
-            results,
-            query=text,
-            interpreted=str(search.query),
-            match=matched,
-            took_ms=(time.perf_counter() - began) * 1000,
-            suggestion=str(better) if better is not None else None,
-        )
+        results = inquiry.answer(engine, page, tuple(conditions), match)
+        return replace(results, query=text, took_ms=(time.perf_counter() - began) * 1000)
 
     def explain(
         self, text: str, prefix: str, *, match: Literal["all", "any"] = "all", synonyms: bool = True
@@ -248,12 +217,18 @@ class Archive:
 
         Raises ArticleNotFound, QueryError or EngineError.
         """
-        typed = self._widened(query.parse(text)) if synonyms else query.parse(text)
+        from archive import inquiry
+
+        typed = self._read(text, synonyms)
         found = self.corpus.path_of(prefix).stem
-        return self.engine.explain(query.relax(typed) if match == "any" else _asked(typed), found)
+        return self.engine.explain(inquiry.wanted(typed, match), found)
+
+    def _read(self, text: str, synonyms: bool) -> Node:
+        """Parse what was typed; with `synonyms`, it asks for all names that `corpus/synonyms.txt` has."""
+        typed = query.parse(text)
+        return self._widened(typed) if synonyms else typed
 
     def _widened(self, typed: Node) -> Node:
-        """Let a query ask for all the names that `corpus/synonyms.txt` has for a thing."""
         path = self.path / CORPUS / "synonyms.txt"
         try:
             state = path.stat()
@@ -383,20 +358,9 @@ class Archive:
 
     def stats(self) -> Stats:
         """Count what is in the archive."""
-        facets = tuple(field.name for field in FIELDS if field.facet)
-        everything = Search(query=Everything(), limit=1, sort="date", snippets=False, facets=facets)
-        oldest = self.engine.search(everything)
-        newest = self.engine.search(replace(everything, sort="-date", facets=()))
-        ever = Period("date", date.min, date.max)
-        return Stats(
-            articles=oldest.total,
-            dated=self.engine.search(replace(everything, query=ever, limit=0, facets=())).total,
-            first=_day(oldest),
-            last=_day(newest),
-            facets=oldest.facets,
-            corpus_bytes=_size(self.path / CORPUS),
-            index_bytes=_size(self.path / INDEX),
-        )
+        from archive.holdings import counted
+
+        return counted(self.engine, self.path / CORPUS, self.path / INDEX)
 
     def complete(self, field: str, prefix: str) -> list[str]:
         """List values of a field that begin like this."""
@@ -415,19 +379,3 @@ class Archive:
             with suppress(IndexMissing):
                 self._engine = WhooshEngine.open(self.path / INDEX)
         return self._engine
-
-
-def _asked(typed: Node) -> Node:
-    """Give what a question in plain words asks about."""
-    from archive.questions import content
-
-    return content(typed)
-
-
-def _day(results: Results) -> str | None:
-    day = results.hits[0].published if results.hits else None
-    return day.isoformat() if day else None
-
-
-def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())

@@ -9,8 +9,8 @@ from archive.output.results import count
 from archive.output.terminal import Terminal
 
 if TYPE_CHECKING:
-    from archive.archive import Stats
     from archive.engine import Facet
+    from archive.holdings import Stats
 
 ROWS = 10
 """Values shown of each field: the frequent ones tell, the rest is in `--json`."""
