@@ -269,7 +269,7 @@ class Tantivy(Engine):
             document = self._searcher.doc(address)
             row = [document.get_first(name) for name in ("headline", "author", "day")]
             shown.append((row, generator.snippet_from_doc(document).to_html() if generator else None))
-        return found.count, shown
+        return found.count, shown  # type: ignore[attr-defined]  # the stubs lack it
 
     def add(self, article: Article) -> None:
         """Index one article more."""

@@ -20,6 +20,7 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from benchmarks import memory, news, tables
@@ -113,9 +114,7 @@ def starts(places: Mapping[str, Path], word: str) -> dict[str, float]:
             where = [str(places[name]), word] if name in places else []
             arguments = ["--dir", str(places[name]), "search", word] if name == "archive" else where
             command = [sys.executable, "-c", script, *arguments]
-            job = lambda command=command: subprocess.run(  # noqa: E731 - one line a process
-                command, env=environment, stdout=subprocess.DEVNULL, check=True
-            )
+            job = partial(subprocess.run, command, env=environment, stdout=subprocess.DEVNULL, check=True)
             taken[name] = min(taken.get(name, 1e9), seconds(job) * 1000)
     return taken
 
@@ -170,7 +169,7 @@ class Run:
         self._search()
         more = self._articles.more(ADDED)
         self.rows[tables.ONE] = {
-            engine.name: statistics.median(seconds(lambda e=engine, a=a: e.add(a)) * 1000 for a in more)
+            engine.name: statistics.median(seconds(partial(engine.add, article)) * 1000 for article in more)
             for engine in self._engines
         }
         ours = next(engine for engine in self._engines if isinstance(engine, Ours))
@@ -184,7 +183,7 @@ class Run:
         built = {}
         for engine in self._engines:
             if isinstance(engine, Ours) or engine.name not in before:
-                built[engine.name] = seconds(lambda engine=engine: engine.build(self._articles))
+                built[engine.name] = seconds(partial(engine.build, self._articles))
             else:
                 built[engine.name] = before[engine.name]
             print(f"  {engine.name} has indexed, {built[engine.name]:.1f} s", file=sys.stderr, flush=True)
@@ -211,13 +210,13 @@ class Run:
 
     def _search(self) -> None:
         """Measure the questions."""
-        for passages, names in (
-            (True, (tables.MEDIAN, tables.LATE)),
-            (False, (tables.PLAIN_MEDIAN, tables.PLAIN_LATE)),
+        for passages, middle, end in (
+            (True, tables.MEDIAN, tables.LATE),
+            (False, tables.PLAIN_MEDIAN, tables.PLAIN_LATE),
         ):
             asked = ask_all(self._engines, self._mix, passages=passages)
-            for name, figure in zip(names, (statistics.median, late), strict=True):
-                self.rows[name] = {engine: figure(times) for engine, times in asked.items()}
+            self.rows[middle] = {engine: statistics.median(times) for engine, times in asked.items()}
+            self.rows[end] = {engine: late(times) for engine, times in asked.items()}
             for kind in dict.fromkeys(question.kind for question in self._mix) if passages else ():
                 of = [number for number, question in enumerate(self._mix) if question.kind == kind]
                 self.rows[f"  {kind}, median"] = {

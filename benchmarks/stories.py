@@ -23,6 +23,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from archive.article import Article
 from archive.engine import Search
@@ -142,11 +143,8 @@ def timed(module: Any, name: str, spent: list[float]) -> Iterator[None]:
         finally:
             spent[0] += time.process_time() - begun
 
-    setattr(module, name, measured)
-    try:
+    with patch.object(module, name, measured):
         yield
-    finally:
-        setattr(module, name, function)
 
 
 def planted(english: list[Article], german: list[Article], figures: Figures) -> None:
@@ -158,12 +156,9 @@ def planted(english: list[Article], german: list[Article], figures: Figures) -> 
     copies = [copied(article, chance, words) for article in chance.sample(long, PLANTED)]
     every = [*originals, *copies]
     chance.shuffle(every)
-    before, writer.worthwhile = writer.worthwhile, lambda: 1
-    try:
+    with patch.object(writer, "worthwhile", lambda: 1):
         figures.cost, _ = indexed(originals)
         figures.dear, told = indexed(every)
-    finally:
-        writer.worthwhile = before
     figures.recall = sum(f"copy-of-{id}" in group for group in told.values() for id in group) / PLANTED
 
 
