@@ -25,17 +25,12 @@ _FRONT_MATTER = re.compile(
 )
 _COUNTED_MAIL = rb"(?:\d{1,9}[ \t]*\r?\n)?"
 """Apple's mail program writes the length of a message above it."""
-_MAIL = re.compile(
+_ENVELOPE_OR_HEADERS = (
     rb"From (?:\S+@\S+|-|\S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) "
     rb"|" + _COUNTED_MAIL + rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?"
-    rb"(?:Received|MIME-Version|Message-ID):",
-    re.IGNORECASE,
 )
-_DELIVERED = re.compile(
-    rb"From (?:\S+@\S+|-|\S+ (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)) "
-    rb"|" + _COUNTED_MAIL + rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,50}?"
-    rb"(?:Received|Delivered-To|Return-Path):[^\n]*\n"
-)
+_MAIL = re.compile(_ENVELOPE_OR_HEADERS + rb"(?:Received|MIME-Version|Message-ID):", re.IGNORECASE)
+_DELIVERED = re.compile(_ENVELOPE_OR_HEADERS + rb"(?:Received|Delivered-To|Return-Path):[^\n]*\n")
 ZIPPED = (b"PK\x03\x04", b"PK\x05\x06")
 """How ZIP files begin."""
 _FACTIVA = re.compile(
