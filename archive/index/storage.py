@@ -189,11 +189,7 @@ class Storage:
     def write_deletions(self, entry: Entry, generation: int, deleted: NDArray[np.uint32]) -> Entry:
         """Write the deletions of a segment, synced, and give the entry that names them."""
         name = f"{entry.name}-{generation}.deleted"
-        raw = deleted.astype("<u4").tobytes()
-        with (self.path / name).open("wb") as file:
-            file.write(raw + zlib.crc32(raw).to_bytes(4, "little"))
-            file.flush()
-            os.fsync(file.fileno())
+        self._write(name, deleted.astype("<u4").tobytes())
         return replace(entry, deleted=name, deletions=len(deleted))
 
     def write_stories(self, entry: Entry, generation: int, stories: NDArray[np.uint64]) -> Entry:
@@ -202,11 +198,7 @@ class Storage:
         if not len(docs):
             return replace(entry, stories=None)
         name = f"{entry.name}-{generation}.stories"
-        raw = docs.astype("<u4").tobytes() + stories[docs].astype("<u8").tobytes()
-        with (self.path / name).open("wb") as file:
-            file.write(raw + zlib.crc32(raw).to_bytes(4, "little"))
-            file.flush()
-            os.fsync(file.fileno())
+        self._write(name, docs.astype("<u4").tobytes() + stories[docs].astype("<u8").tobytes())
         return replace(entry, stories=name)
 
     def clean(self, *, keep: int = 2) -> None:
@@ -252,29 +244,42 @@ class Storage:
                 raise ValueError("generation")
             segments = tuple(Entry(**entry) for entry in index["segments"])
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise IndexDamaged(f"The index file {name} is damaged.") from error
+            raise _damaged(name) from error
         return Toc(generation, index["schema"], segments)
 
     def _deletions(self, entry: Entry) -> NDArray[np.uint32] | None:
         if entry.deleted is None:
             return None
-        raw = (self.path / entry.deleted).read_bytes()
-        if len(raw) != 4 * entry.deletions + 4 or zlib.crc32(raw[:-4]) != int.from_bytes(raw[-4:], "little"):
-            raise IndexDamaged(f"The index file {entry.deleted} is damaged.")
-        return np.frombuffer(raw[:-4], "<u4")
+        raw = self._read(entry.deleted)
+        if len(raw) != 4 * entry.deletions:
+            raise _damaged(entry.deleted)
+        return np.frombuffer(raw, "<u4")
 
     def _stories(self, entry: Entry) -> NDArray[np.uint64] | None:
         if entry.stories is None:
             return None
-        raw = (self.path / entry.stories).read_bytes()
-        count = len(raw) // _STORY
+        raw = self._read(entry.stories)
+        count, rest = divmod(len(raw), _STORY)
         docs = np.frombuffer(raw[: 4 * count], "<u4")
-        sound = len(raw) == _STORY * count + 4 and zlib.crc32(raw[:-4]) == int.from_bytes(raw[-4:], "little")
-        if not sound or not count or int(docs.max()) >= entry.docs:
-            raise IndexDamaged(f"The index file {entry.stories} is damaged.")
+        if rest or not count or int(docs.max()) >= entry.docs:
+            raise _damaged(entry.stories)
         stories = np.zeros(entry.docs, np.uint64)
-        stories[docs] = np.frombuffer(raw[4 * count : -4], "<u8")
+        stories[docs] = np.frombuffer(raw[4 * count :], "<u8")
         return stories
+
+    def _write(self, name: str, raw: bytes) -> None:
+        """Write a small file with its CRC-32 behind it, synced."""
+        with (self.path / name).open("wb") as file:
+            file.write(raw + zlib.crc32(raw).to_bytes(4, "little"))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def _read(self, name: str) -> bytes:
+        """Read a small file with its CRC-32 behind it; raises IndexDamaged or FileNotFoundError."""
+        raw = (self.path / name).read_bytes()
+        if len(raw) < 4 or zlib.crc32(raw[:-4]) != int.from_bytes(raw[-4:], "little"):
+            raise _damaged(name)
+        return raw[:-4]
 
     def _none(self) -> IndexMissing | IndexOutdated:
         known = {LOCK, ".gitignore"}
@@ -295,6 +300,10 @@ class Storage:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _damaged(name: str) -> IndexDamaged:
+    return IndexDamaged(f"The index file {name} is damaged.")
 
 
 def _toc_name(generation: int) -> str:
