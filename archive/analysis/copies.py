@@ -36,7 +36,8 @@ RETOLD_ANYWAY: Final = 4
 
 SWAPPED: Final = 0.35
 SWAPPED_ONCE: Final = 0.5
-"""Share of the changes that put other names or figures, which texts about different things reach."""
+"""Share of the changes that put other names or figures, which texts about different things reach; of
+them all, and where one change alone does."""
 
 IDENTICAL: Final = 0.85
 """Share of all runs that both texts have, where they were not published together."""
@@ -114,9 +115,7 @@ def _about_others(changes: list[_Gap], one: Wording, other: Wording) -> bool:
         and not theirs.isdisjoint(other.forms[gap.begin : gap.end])
         for gap in changes
     )
-    return (swapped >= 1 and swapped >= 0.5 * len(changes)) or (
-        swapped >= 2 and swapped >= 0.35 * len(changes)
-    )
+    return swapped >= 1 and swapped >= (SWAPPED_ONCE if swapped == 1 else SWAPPED) * len(changes)
 
 
 def _retold(gap: _Gap, one: Wording, other: Wording) -> int:

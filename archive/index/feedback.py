@@ -61,7 +61,10 @@ def add(evaluation: Evaluation, match: Match, best: NDArray[np.intp]) -> tuple[W
 
     `best` are places in the match. Gives the words, as clauses that score what was added.
     """
-    if match.scores is None or len(best) < SHARED or not match.scores[best].any():
+    if match.scores is None:
+        return ()
+    best = best[match.scores[best] > 0]
+    if len(best) < SHARED:
         return ()
     clauses = _telling(evaluation.snapshot, match.docs[best].tolist(), match.scores[best])
     more = np.zeros(len(match.docs), np.float32)

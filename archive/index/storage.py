@@ -129,18 +129,22 @@ class Storage:
 
     def open_segment(self, entry: Entry) -> SegmentReader:
         """Open one segment with its deletions."""
-        reader = SegmentReader(self._sections(entry), self._deletions(entry), self._stories(entry))
+        reader = SegmentReader(self.sections(entry.name), self._deletions(entry), self._stories(entry))
         if reader.doc_count != entry.docs:
             raise IndexDamaged(f"The index file {entry.name}.segment is not the one that was written.")
         if reader.schema != self.schema:
             raise self._outdated()
         return reader
 
-    def _sections(self, entry: Entry) -> Sections:
+    def segment_path(self, name: str) -> Path:
+        """Give the file of a segment."""
+        return self.path / f"{name}.segment"
+
+    def sections(self, name: str) -> Sections:
         """Map the file of a segment; one that a reader has, and that is still the same file, is shared."""
-        path = self.path / f"{entry.name}.segment"
+        path = self.segment_path(name)
         is_now = path.stat()
-        key = entry.name, is_now.st_ino, is_now.st_mtime_ns
+        key = name, is_now.st_ino, is_now.st_mtime_ns
         sections = self._mapped.get(key)
         if sections is None:
             sections = self._mapped[key] = Sections(path)

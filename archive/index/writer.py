@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from archive.index.batch import batches
-from archive.index.codec.sections import Sections
 from archive.index.codec.segment import SegmentReader
 from archive.index.codec.stored import DICTIONARY, FEWEST, common
 from archive.index.grouping import assign
@@ -121,8 +120,7 @@ class _Commit:
         for batch in batches:
             if dictionary is None:
                 dictionary = self._dictionary(batch)
-            path = self._storage.path / f"{self._name()}.segment"
-            yield Task(path, self._storage.schema, dictionary, batch)
+            yield Task(self._storage.segment_path(self._name()), self._storage.schema, dictionary, batch)
 
     def _dictionary(self, batch: Sequence[Article]) -> bytes:
         """Give the dictionary of the largest segment, or a new one where that was made from too little."""
@@ -218,11 +216,11 @@ class _Commit:
         segments = [self._reader(name) for name in names]
         kept = [np.delete(self._stories[old], self._numbers(old)) for old in names]
         name = self._name()
-        docs = merge(segments, self._storage.path / f"{name}.segment", self._storage.schema)
+        docs = merge(segments, self._storage.segment_path(name), self._storage.schema)
         for old in names:
             del self._entries[old], self._deleted[old], self._stories[old], self._sections[old]
         for old in set(names) & set(self._fresh):
-            (self._storage.path / f"{old}.segment").unlink()
+            self._storage.segment_path(old).unlink()
         self._entries[name] = Entry(name, docs)
         self._deleted[name] = set()
         self._stories[name] = np.concatenate(kept)
@@ -243,7 +241,7 @@ class _Commit:
 
     def _reader(self, name: str) -> SegmentReader:
         if name not in self._sections:
-            self._sections[name] = Sections(self._storage.path / f"{name}.segment")
+            self._sections[name] = self._storage.sections(name)
         return SegmentReader(self._sections[name], self._numbers(name))
 
     def _numbers(self, name: str) -> NDArray[np.uint32]:

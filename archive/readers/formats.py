@@ -136,14 +136,14 @@ def _is_packed_records(head: bytes) -> bool:
     return found is not None and found.module == "records"
 
 
-def _page(pattern: re.Pattern[bytes]) -> Callable[[bytes], bool]:
+def _page(*patterns: re.Pattern[bytes]) -> Callable[[bytes], bool]:
     """Tell a web page that a database made by what only that writes."""
-    is_page = _root(b"html", b"head", b"body", b"div")
-    return lambda head: is_page(head) and pattern.search(head) is not None
+    is_page, has_all = _root(b"html", b"head", b"body", b"div"), _all(*patterns)
+    return lambda head: is_page(head) and has_all(head)
 
 
 def _all(*patterns: re.Pattern[bytes]) -> Callable[[bytes], bool]:
-    """Tell an export saved as text by the lines it must have."""
+    """Tell an export by the lines it must have."""
     return lambda head: all(pattern.search(head) for pattern in patterns)
 
 
@@ -151,16 +151,6 @@ def _is_fragment(head: bytes) -> bool:
     """Tell a part of a web page, as it is copied from a page's source: an element, and paragraphs in it."""
     parts = (b"article", b"section", b"main", b"div", b"p", b"h1", b"h2")
     return _root(*parts)(head) and head.count(b"</p>") >= ENOUGH_PARAGRAPHS
-
-
-def _is_factiva_page(head: bytes) -> bool:
-    return _page(_FACTIVA)(head) or (
-        _page(_FACTIVA_NUMBERED)(head) and _FACTIVA_COUNTED.search(head) is not None
-    )
-
-
-def _is_nexis_page(head: bytes) -> bool:
-    return _page(_NEXIS)(head) or (_page(_NEXIS_PAGE)(head) and _NEXIS_LENGTH.search(head) is not None)
 
 
 def _is_table(head: bytes) -> bool:
@@ -191,8 +181,10 @@ FORMATS: tuple[Format, ...] = (
     Format("packed", _starts(b"\x1f\x8b\x08", b"\xfd7zXZ\0", b"BZh"), "archived"),
     Format("7z, RAR and Zstandard", _starts(b"7z\xbc\xaf\x27\x1c", b"Rar!", b"\x28\xb5\x2f\xfd")),
     Format("feed", _root(b"rss", b"feed", b"rdf:rdf"), "feed"),
-    Format("Factiva", _is_factiva_page, "factiva"),
-    Format("Nexis", _is_nexis_page, "nexis"),
+    Format("Factiva", _page(_FACTIVA), "factiva"),
+    Format("Factiva", _page(_FACTIVA_NUMBERED, _FACTIVA_COUNTED), "factiva"),
+    Format("Nexis", _page(_NEXIS), "nexis"),
+    Format("Nexis", _page(_NEXIS_PAGE, _NEXIS_LENGTH), "nexis"),
     Format("web page", _root(b"html", b"head", b"body"), "webpage", (".html", ".htm", ".xhtml")),
     Format("web page", _is_fragment, "webpage"),
     Format("XML", _starts(b"<?xml", b"\xef\xbb\xbf<?xml"), suffixes=(".xml",)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -125,15 +127,22 @@ def histories(draw: st.DrawFn) -> tuple[list[tuple[list[Article], list[str]]], d
     return commits, present
 
 
+@contextmanager
+def indexed(commits: list[tuple[list[Article], list[str]]]) -> Iterator[WhooshEngine]:
+    """Give an index that commits were made to."""
+    with tempfile.TemporaryDirectory() as folder, WhooshEngine.create(Path(folder) / "index") as engine:
+        for added, removed in commits:
+            engine.update(added, removed)
+        yield engine
+
+
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(histories(), st.lists(queries, min_size=1, max_size=12))
 def test_the_index_finds_what_reading_every_article_finds(history, asked):
     commits, present = history
-    with tempfile.TemporaryDirectory() as folder, WhooshEngine.create(Path(folder) / "index") as engine:
-        for added, removed in commits:
-            engine.update(added, removed)
+    with indexed(commits) as engine:
         assert engine.digests() == {article.id: article.digest for article in present.values()}
         reader = Reader(present.values())
         for query in asked:

@@ -251,3 +251,16 @@ def test_only_engine_errors_come_out_of_an_index_that_loses_files(tmp_path):
             WhooshEngine.open(tmp_path).search(Search(query=parse("haus")))
         with pytest.raises(EngineError):
             WhooshEngine.open(tmp_path / "write.lock")
+
+
+def test_articles_found_by_no_word_say_nothing_of_what_is_meant(index):
+    # Only articles without any score share words here; these are no measure of anything.
+    shared = "Wetter Regen Sonne Wolken"
+    index.update([
+        article("a", body="Haus"),
+        article("b", body=shared, published=date(2025, 7, 1)),
+        article("c", body=shared, published=date(2025, 7, 2)),
+        *(article(f"other{n}", body="Garten") for n in range(5)),
+    ])  # fmt: skip
+    assert ids(index, "Haus OR Einfuhr OR Ausfuhr OR date:2025-07") == ["a", "c", "b"]
+    assert set(ids(index, "(Einfuhr OR Ausfuhr OR Messe) OR date:2025-07")) == {"b", "c"}

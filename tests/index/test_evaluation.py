@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
-
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.engine import Search
-from archive.index import WhooshEngine
 from archive.index.clauses import And, Not, Or
 from archive.index.evaluate import Evaluation, Match
 from archive.index.searcher import compiled
 from archive.index.snapshot import Snapshot
-from tests.index.test_differential import histories, queries
+from tests.index.test_differential import histories, indexed, queries
 
 
 def scores(match: Match) -> dict[int, float]:
@@ -30,9 +26,7 @@ def scores(match: Match) -> dict[int, float]:
 @given(histories(), st.lists(queries, min_size=1, max_size=8), st.data())
 def test_scores_are_the_sum_of_those_of_the_clauses_within_whatever_articles(history, asked, data):
     commits, _ = history
-    with tempfile.TemporaryDirectory() as folder, WhooshEngine.create(Path(folder) / "index") as engine:
-        for added, removed in commits:
-            engine.update(added, removed)
+    with indexed(commits) as engine:
         snapshot = engine._current()
         for node in asked:
             query = compiled(snapshot, node)
@@ -61,9 +55,7 @@ def test_scores_are_the_sum_of_those_of_the_clauses_within_whatever_articles(his
 @given(histories(), st.lists(queries, min_size=1, max_size=6))
 def test_every_page_is_a_stretch_of_the_full_list(history, asked):
     commits, _ = history
-    with tempfile.TemporaryDirectory() as folder, WhooshEngine.create(Path(folder) / "index") as engine:
-        for added, removed in commits:
-            engine.update(added, removed)
+    with indexed(commits) as engine:
         for node in asked:
             for sort in ("relevance", "date", "-date"):
                 full = engine.search(Search(query=node, limit=100, sort=sort, snippets=False)).hits
