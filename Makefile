@@ -23,10 +23,11 @@ unit: $(VENV)/developing
 	$(BIN)/pytest -n auto
 
 # Kills a run at every single write, changes every byte, where `unit` does so at some of them; kills 250 times more;
-# searches from eight processes while 10,000 articles are added.
+# searches from eight processes while 10,000 articles are added; tries other examples of every property each time.
 thorough: $(VENV)/developing
 	KILLS=all CROWD=all $(BIN)/pytest -n auto tests/test_crash.py tests/index/test_storage.py tests/index/test_damage.py \
 		tests/index/test_crowd.py
+	$(BIN)/pytest -n auto -m hypothesis --hypothesis-profile=roaming
 
 # Damaged files for all readers; the same seed gives the same files.
 SEED   ?= 1

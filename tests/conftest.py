@@ -8,11 +8,18 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from archive import frontmatter
 from archive.article import Article
 from archive.engine import Engine
 from archive.index import WhooshEngine
+
+settings.register_profile("repeatable", derandomize=True)
+settings.register_profile("roaming", max_examples=500, print_blob=True)
+settings.load_profile("repeatable")
+"""The same examples in every run, so that the tests of a change pass or fail by the change; `make thorough`
+tries others each time."""
 
 CAST = Path(__file__).parent / "articles"
 
