@@ -188,11 +188,10 @@ class Snapshot:
         return found
 
     def frequency(self, field: str, term: str) -> int:
-        """Tell how many articles have a term, deleted ones included, without reading the list."""
+        """Tell how many articles have a term; the list is read only where articles were deleted since."""
         known = self._frequencies.get((field, term))
         if known is None:
-            lists = (segment.postings(field, term) for segment in self.segments)
-            known = sum(postings.df for postings in lists if postings is not None)
+            known = sum(segment.frequency(field, term) for segment in self.segments)
             if len(self._frequencies) >= FREQUENCIES:
                 self._frequencies.clear()
             self._frequencies[field, term] = known

@@ -161,6 +161,13 @@ class SegmentReader:
         ordinal = None if reader is None else reader.terms.find(term)
         return None if reader is None or ordinal is None else reader.postings(ordinal)
 
+    def frequency(self, field: str, term: str) -> int:
+        """Tell how many documents that are not deleted hold a term."""
+        postings = self.postings(field, term)
+        if postings is None:
+            return 0
+        return postings.df if self.deleted is None else int(np.count_nonzero(~self.deleted[postings.docs]))
+
     def column(self, name: str) -> NDArray[np.integer]:
         """Give a column of numbers, MISSING where a document has none."""
         return read_numbers(self.sections, name, self.doc_count)
