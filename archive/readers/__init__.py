@@ -14,7 +14,7 @@ from archive.readers.files import find, reason
 from archive.readers.formats import recognise
 from archive.readers.source import Source
 
-__all__ = ["Reader", "Source", "count", "find", "read", "reason"]
+__all__ = ["Reader", "Source", "count", "find", "read", "reason", "within"]
 
 
 class Reader(Protocol):
@@ -40,6 +40,26 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
         raise ReaderError(
             f"{source.name} cannot be read: {reason(error)}.", hint="Check the file."
         ) from error
+
+
+def within(
+    source: Source, record: str, found: Iterator[Article | ReaderError]
+) -> Iterator[Article | ReaderError]:
+    """Give what is found in a file that lies in a source as found there: in `record`, by its place in that.
+
+    An error that is raised is given instead: one bad file is no reason to leave the others.
+    """
+    try:
+        for one in found:
+            key = f"{record}#{one.record}" if one.record else record
+            if isinstance(one, Article):
+                yield replace(one, provenance=replace(one.provenance, original=source.name, record=key))
+            else:
+                one.record = key
+                yield one
+    except ReaderError as error:
+        error.record = record
+        yield error
 
 
 def count(source: Source) -> int:

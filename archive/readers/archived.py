@@ -81,29 +81,18 @@ def _read(source: Source, depth: int) -> Iterator[Article | ReaderError]:
             inner = Source(str(PurePath(source.name).with_suffix("")) or source.name, content=data)
             yield from _as_packed(readers.read(inner), inner, source)
         else:
-            yield from _member(source, member, data, depth)
+            inner = Source(f"{source.name}/{member}", content=data)
+            yield from readers.within(source, member, _member(inner, depth))
 
 
-def _member(source: Source, member: str, data: bytes, depth: int) -> Iterator[Article | ReaderError]:
+def _member(inner: Source, depth: int) -> Iterator[Article | ReaderError]:
     """Read a file of an archive, by the reader for it, or as an archive within the archive."""
-    inner = Source(f"{source.name}/{member}", content=data)
-    try:
-        if recognise(inner).module != "archived":
-            found = readers.read(inner)
-        elif depth < DEEPEST:
-            found = _read(inner, depth + 1)
-        else:
-            raise ReaderError(f"{inner.name} is an archive within {DEEPEST} others.", hint=_HINT)
-        for one in found:
-            record = f"{member}#{one.record}" if one.record else member
-            if isinstance(one, Article):
-                yield replace(one, provenance=replace(one.provenance, original=source.name, record=record))
-            else:
-                one.record = record
-                yield one
-    except ReaderError as error:
-        error.record = member
-        yield error
+    if recognise(inner).module != "archived":
+        yield from readers.read(inner)
+    elif depth < DEEPEST:
+        yield from _read(inner, depth + 1)
+    else:
+        raise ReaderError(f"{inner.name} is an archive within {DEEPEST} others.", hint=_HINT)
 
 
 def _as_packed(

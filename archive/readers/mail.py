@@ -223,16 +223,5 @@ def _attached(part: Message, source: Source, record: str | None) -> Iterator[Art
     """Read a document attached to a message, by the reader for its kind."""
     name = clean(part.get_filename() or part.get_content_subtype()).replace("/", "_")
     payload = part.get_payload(decode=True)
-    key = f"{record}#{name}" if record else name
-    try:
-        content = payload if isinstance(payload, bytes) else b""
-        for one in readers.read(Source(f"{source.name}/{name}", content=content)):
-            if isinstance(one, Article):
-                inner = f"{key}#{one.record}" if one.record else key
-                yield replace(one, provenance=replace(one.provenance, original=source.name, record=inner))
-            else:
-                one.record = key
-                yield one
-    except ReaderError as error:
-        error.record = key
-        yield error
+    attached = Source(f"{source.name}/{name}", content=payload if isinstance(payload, bytes) else b"")
+    yield from readers.within(source, f"{record}#{name}" if record else name, readers.read(attached))

@@ -41,9 +41,9 @@ def onward(place: str, status: str = "302 Found") -> Behaviour:
     return lambda talk: talk.answer(b"", f"Location: {place}", status=status)
 
 
-def dripping(talk: Talk) -> None:
-    """Send a byte now and then, for ever: first of the headers, then of the page."""
-    talk.say(b"HTTP/1.1 200 OK\r\n")
+def dripping(talk: Talk, start: bytes = b"HTTP/1.1 200 OK\r\n") -> None:
+    """Send a byte now and then, for ever: of the headers, where the `start` does not end them, else the page."""
+    talk.say(start)
     with suppress(OSError):
         for _ in range(2_000):
             talk.say(b"x")
@@ -51,11 +51,7 @@ def dripping(talk: Talk) -> None:
 
 
 def dripping_body(talk: Talk) -> None:
-    talk.say(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
-    with suppress(OSError):
-        for _ in range(2_000):
-            talk.say(b"x")
-            time.sleep(0.05)
+    dripping(talk, b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n")
 
 
 def silent(talk: Talk) -> None:
@@ -121,6 +117,8 @@ def serving(pages: dict[str, Behaviour]) -> Iterator[tuple[str, list[str]]]:
             head = b""
             while b"\r\n\r\n" not in head and (data := line.recv(65_536)):
                 head += data
+            if not head:  # dialled, and asked nothing
+                return
             request = Talk(line, head)
             asked.append(request.head)
             gone = page(b"", status="404 Not Found")
