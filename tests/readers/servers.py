@@ -42,7 +42,7 @@ def onward(place: str, status: str = "302 Found") -> Behaviour:
 
 
 def dripping(talk: Talk, start: bytes = b"HTTP/1.1 200 OK\r\n") -> None:
-    """Send a byte now and then, for ever: of the headers, where the `start` does not end them, else the page."""
+    """Send a byte now and then, for ever: of the headers where `start` leaves them open, or of the page."""
     talk.say(start)
     with suppress(OSError):
         for _ in range(2_000):
