@@ -11,7 +11,7 @@ from archive.analysis.folding import fold
 from archive.analysis.function_words import is_function_word
 from archive.analysis.hyphens import readings
 from archive.analysis.names import fold_name
-from archive.analysis.omissions import Gap, Omission, gaps, omissions
+from archive.analysis.omissions import Gap, Omission, Sought, gaps, omissions
 from archive.analysis.stems import stemmer
 from archive.analysis.tokens import Token, forms, tokenize
 
@@ -19,6 +19,7 @@ __all__ = [
     "Analyzer",
     "Gap",
     "Omission",
+    "Sought",
     "Terms",
     "Token",
     "fold",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from archive.analysis.compounds import LONGEST, Memo, splitter
 from archive.analysis.lexicon import german
-from archive.analysis.particles import is_verb, parted
+from archive.analysis.particles import is_verb, parted, parted_from, particles_of
 from archive.analysis.tokens import forms
 
 _OMISSION = (
@@ -76,19 +77,41 @@ def omissions(text: str) -> list[Omission]:
     return found
 
 
-def gaps(text: str) -> list[Gap]:
-    """List the places where a word may be meant, in order; much quicker than to tell which word it is."""
-    found = [Gap(start, first, second, "parted", earlier) for start, first, second, earlier in parted(text)]
-    return sorted([*found, *_at_hyphens(text)]) if found else list(_at_hyphens(text))
+class Sought:
+    """Some words looked for where they may be meant: which particles and which first letters they have."""
+
+    def __init__(self, words: Collection[str]) -> None:
+        self._words = words
+        self.particles = particles_of(words)
+
+    def may_begin(self, letters: str) -> bool:
+        """Tell whether one of the words may begin with letters as they stand in a text."""
+        return not letters.isascii() or letters.lower() in self._beginnings
+
+    @cached_property
+    def _beginnings(self) -> set[str]:
+        return {word[:size] for word in self._words for size in range(len(word) + 1)}
 
 
-def _at_hyphens(text: str) -> Iterator[Gap]:
+def gaps(text: str, sought: Sought | None = None) -> list[Gap]:
+    """List the places where a word may be meant, in order; much quicker than to tell which word it is.
+
+    Those of words that are not sought may be left out, which makes it quicker again.
+    """
+    clauses = parted(text) if sought is None else parted_from(text, sought.particles)
+    found = [Gap(start, first, second, "parted", earlier) for start, first, second, earlier in clauses]
+    hyphened = _at_hyphens(text, sought)
+    return sorted([*found, *hyphened]) if found else list(hyphened)
+
+
+def _at_hyphens(text: str, sought: Sought | None) -> Iterator[Gap]:
     text = text.replace("‐", "-").replace("‑", "-")
     place = text.find("-")
     omission = re.compile(_OMISSION) if place >= 0 else None
     while omission is not None and place >= 0:
         start = _word_before(text, place)
-        if start < place and len(first := forms(text[start:place])) == 1:
+        looked = start < place and (sought is None or sought.may_begin(text[start:place]))
+        if looked and len(first := forms(text[start:place])) == 1:
             if text[place + 1 : place + 2].isalpha():
                 for rest in _joined(text, place):
                     yield Gap(start, first[0], rest, "joined")

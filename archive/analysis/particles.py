@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from itertools import islice
 from typing import NamedTuple
@@ -26,6 +26,7 @@ _CLAUSE, _WORDS = 160, 6
 
 _WORD = re.compile(r"[^\W\d_]+")
 _BREAKS = '.,;:!?–()„“"\n'
+_STOPS = frozenset(".,;:!?")
 
 
 class Parted(NamedTuple):
@@ -39,8 +40,35 @@ class Parted(NamedTuple):
 
 def parted(text: str) -> Iterator[Parted]:
     """Give the words that may be verbs whose particle stands before the next stop, clause by clause."""
-    for match in _ends().finditer(text):
-        stop = match.start()
+    return _before(text, (match.start() for match in _ends().finditer(text)))
+
+
+def parted_from(text: str, particles: Collection[str]) -> Iterator[Parted]:
+    """Give those of `parted` that have one of some particles: much quicker for few of them."""
+    stops: list[int] = []
+    for particle in particles:
+        place = text.find(wanted := f" {particle}")
+        while place >= 0:
+            place += len(wanted)
+            if text[place : place + 1] in _STOPS:
+                stops.append(place)
+            place = text.find(wanted, place)
+    return _before(text, sorted(stops))
+
+
+def particles_of(words: Iterable[str]) -> set[str]:
+    """Give the particles of those of some words that are verbs and may stand in two pieces."""
+    return {
+        word[:size]
+        for word in words
+        for size in _sizes()
+        if word[:size] in _particles() and word[size:].isalpha() and is_verb(word[:size], word[size:])
+    }
+
+
+def _before(text: str, stops: Iterable[int]) -> Iterator[Parted]:
+    """Give the words that may be verbs of the particles right before some stops."""
+    for stop in stops:
         place = text.rfind(" ", 0, stop) + 1
         least = max(place - _CLAUSE, 0)
         if text[text.rfind(" ", least, place - 1) + 1 : place - 1].lower() in _after_none():
@@ -70,6 +98,16 @@ def _after_none() -> frozenset[str]:
 @cache
 def _no_verbs() -> frozenset[str]:
     return FUNCTION_WORDS["de"] - {"gibt", "habe", "haben", "hat", "hatte", "hatten"}
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(_PARTICLES.split())
+
+
+@cache
+def _sizes() -> list[int]:
+    return sorted({len(particle) for particle in _particles()})
 
 
 @cache

@@ -14,7 +14,7 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from archive.analysis import tokenize
+from archive.analysis import Sought, tokenize
 from archive.index.clauses import Misspelt, Nearby, Pattern, Query, Run, Single, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation
@@ -62,6 +62,7 @@ class Marks:
         self._finders: dict[tuple[Single, str | None], Finder] = {}
         self._runs: dict[tuple[int, str | None], RunFinder] = {}
         self._holding: dict[tuple[int, str | None], Finder] = {}
+        self._sought: dict[tuple[int, str | None], Sought | None] = {}
 
     def of(self, number: int, zone: str, text: str, language: str | None) -> list[Mark]:
         """Give the matches in one text of an article, in order."""
@@ -97,7 +98,10 @@ class Marks:
             return self._runs_in(source, leaf, clause, language)
         finder = self._finder(cast(Single, leaf), language)
         found = [(start, end) for start, end, _ in finder.words(source)]
-        found += [_word_at(source.text, start, form) for start, form in _omitted(source, [finder])]
+        found += [
+            _word_at(source.text, start, form)
+            for start, form in self._omitted(source, clause, [finder], language)
+        ]
         if number in self._compounds.get(clause, ()):
             found += self._parts(source, clause, language)
         return found
@@ -110,7 +114,7 @@ class Marks:
         if run is None:
             having = [len(self._evaluation.having(slot).docs) for slot in leaf.slots]
             run = self._runs[clause, language] = RunFinder(finders, having.index(min(having)))
-        return run.spans(source, dict(_omitted(source, finders)))
+        return run.spans(source, dict(self._omitted(source, clause, finders, language)))
 
     def _parts(self, source: Text, clause: int, language: str | None) -> Iterator[tuple[int, int]]:
         """Give the spans of the parts of compounds that are what a clause looks for."""
@@ -136,6 +140,20 @@ class Marks:
                 found = of_forms(self._snapshot.forms_of(slot, language))
             self._finders[slot, language] = found
         return found
+
+    def _omitted(
+        self, source: Text, clause: int, finders: Sequence[Finder], language: str | None
+    ) -> Iterator[tuple[int, str]]:
+        """Give the words left out in a text that some finder looks for, and where they would begin."""
+        key = clause, language
+        if key not in self._sought:
+            known = [finder.forms for finder in finders if finder.forms is not None]
+            self._sought[key] = Sought(frozenset().union(*known)) if len(known) == len(finders) else None
+        for gap in source.gaps(self._sought[key]):
+            if any(finder.may_be(gap) for finder in finders):
+                form = gap.word()
+                if form is not None and any(finder.test(form) for finder in finders):
+                    yield gap.start, form
 
     def _near(self, number: int, zone: str, text: str, clauses: Collection[int]) -> Iterator[Mark]:
         """Give the matches in a text that only their places among its words tell."""
@@ -182,15 +200,6 @@ def _placed(slot: Words, language: str | None, form: str) -> tuple[int, int]:
     if set(slot.choices).isdisjoint(known.terms(form).stems):
         return known.place(form, slot.parts)
     return 0, len(form)
-
-
-def _omitted(source: Text, finders: Sequence[Finder]) -> Iterator[tuple[int, str]]:
-    """Give the words left out in a text that some finder looks for, and where they would begin."""
-    for gap in source.gaps:
-        if any(finder.may_be(gap) for finder in finders):
-            form = gap.word()
-            if form is not None and any(finder.test(form) for finder in finders):
-                yield gap.start, form
 
 
 def _word_at(text: str, start: int, form: str) -> tuple[int, int]:

@@ -46,7 +46,7 @@ class Finder:
         self, letters: Iterable[str], test: Test, forms: frozenset[str] | None = None, *, inside: bool = False
     ) -> None:
         self.test = test
-        self._forms = forms
+        self.forms = forms
         self._letters = sorted(set(letters))
         signs = set().union(*self._letters)
         self._inside = inside or any(sign >= _UNSPACED for sign in signs)
@@ -101,10 +101,10 @@ class Finder:
 
     def may_be(self, gap: Gap) -> bool:
         """Tell whether a word left out at a gap may be one of these."""
-        if self._forms is None:
+        if self.forms is None:
             return True
         first, second, size = gap.first, gap.second, len(gap.first)
-        return any(form.startswith(first) and second.endswith(form[size:]) for form in self._forms)
+        return any(form.startswith(first) and second.endswith(form[size:]) for form in self.forms)
 
     def _met(self, text: str, place: int) -> tuple[Sequence[tuple[int, int, str]], int]:
         """Give the words around a place that pass, and where to look further."""

@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
 
-from archive.analysis import Gap, gaps
+from archive.analysis import Gap, Sought, gaps
 from archive.analysis.tokens import MARKS
 
 _RUN = re.compile(r"[^\W_]+")
@@ -20,7 +20,7 @@ class Text:
     """A text as it is searched: composed, and without soft hyphens; with `gaps`, words may be left out."""
 
     def __init__(self, text: str, *, gaps: bool = False) -> None:
-        self._gaps: tuple[Gap, ...] | None = None if gaps else ()
+        self._has_gaps = gaps
         self._plain: str | None = None
         self._ends: list[int] = []
         self._shifts = [0]
@@ -56,12 +56,9 @@ class Text:
         """The runs of letters and digits in the text, in lower case."""
         return frozenset(_RUN.findall(self.lower))
 
-    @property
-    def gaps(self) -> Sequence[Gap]:
-        """Where the text may leave out a word that it means."""
-        if self._gaps is None:
-            self._gaps = tuple(gaps(self.text))
-        return self._gaps
+    def gaps(self, sought: Sought | None) -> Sequence[Gap]:
+        """Tell where the text may leave out a word that it means, one that is sought or any."""
+        return gaps(self.text, sought) if self._has_gaps else ()
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Give a span as one of the text that was given."""
