@@ -9,8 +9,10 @@ nothing more; totals stay as they are.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +45,9 @@ LIKELY = 30
 
 TELLING = 10
 """Words that are taken from these: the rare ones."""
+
+FORMS = 20_000
+"""Forms of a language of which it is remembered what they tell (about 4 MB)."""
 
 
 def wanted(query: tree.Node) -> bool:
@@ -105,15 +110,27 @@ def _first(weights: Mapping[str, float], most: int) -> list[str]:
 def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[Counter[str]]:
     """Count in each of some articles the stems of the forms that several have, function words left out."""
     texts = [prose_forms(snapshot, number, most=READ) for number in numbers]
-    having = Counter(form for counts in texts for form in counts)
+    having = Counter(chain.from_iterable(texts))
+    shared = {form for form, times in having.items() if times >= SHARED}
     result = []
     for number, counts in zip(numbers, texts, strict=True):
-        language = snapshot.stored(number).get("language")
-        terms = analyzer(language).terms
+        content = _content(snapshot.stored(number).get("language"))
         stems: Counter[str] = Counter()
-        for form, times in counts.items():
-            if having[form] >= SHARED and len(form) > 1 and not is_function_word(form, (language or "",)):
-                for stem in terms(form).stems:
-                    stems[stem] += times
+        for form in shared.intersection(counts):
+            for stem in content(form):
+                stems[stem] += counts[form]
         result.append(stems)
     return result
+
+
+@lru_cache(maxsize=64)
+def _content(language: str | None) -> Callable[[str], tuple[str, ...]]:
+    """Give what tells the stems of a form in a language: none of function words and single letters."""
+    terms = analyzer(language).terms
+
+    @lru_cache(maxsize=FORMS)
+    def stems(form: str) -> tuple[str, ...]:
+        empty = len(form) == 1 or is_function_word(form, (language or "",))
+        return () if empty else terms(form).stems
+
+    return stems

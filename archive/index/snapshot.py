@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
@@ -146,7 +147,7 @@ class Snapshot:
 
     def locate(self, number: int) -> tuple[SegmentReader, int]:
         """Give the segment of an article and its number there."""
-        place = int(np.searchsorted(self.offsets, number, side="right")) - 1
+        place = bisect_right(self.offsets, number) - 1
         return self.segments[place], number - self.offsets[place]
 
     def find(self, identity: str) -> int | None:

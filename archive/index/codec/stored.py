@@ -43,6 +43,9 @@ SAMPLE = 8000
 FEWEST = 500
 """Fewer records have no dictionary."""
 
+ROOM = 2 << 20
+"""Bytes of blocks that are kept unpacked: what two pages of results show, and what the best share."""
+
 
 def common(records: Sequence[bytes]) -> bytes:
     """Make a dictionary of what some records have in common; empty when there are too few."""
@@ -119,19 +122,20 @@ class StoredWriter:
 
 
 class Stored:
-    """The records of one segment; the last block read is kept."""
+    """The records of one segment; the blocks read last are kept."""
 
     def __init__(self, sections: Sections, name: str) -> None:
         self._sections = sections
         self._name = name
-        self._last: tuple[int, bytes] = (-1, b"")
+        self._kept: dict[int, tuple[bytes, Sequence[int]]] = {}
+        self._held = 0
 
     def record(self, doc: int) -> bytes:
         """Give the record of one document."""
         block, low, high = self.block_of(doc)
-        data = self._read(block, low, high)
-        ends = self.ends(max(low, doc - 1), doc + 1)
-        return data[ends[0] if doc > low else 0 : ends[-1]]
+        data, ends = self._kept.get(block) or self._read(block, low, high)
+        place = doc - low
+        return data[ends[place - 1] if place else 0 : ends[place]]
 
     @property
     def dictionary(self) -> bytes:
@@ -146,7 +150,8 @@ class Stored:
     def block_of(self, doc: int) -> tuple[int, int, int]:
         """Find the block of a document: its number, its first document and one past its last."""
         first = self._first
-        block = int(first.searchsorted(doc, "right")) - 1
+        wanted = np.uint32(doc)  # of the kind of the others, or all of them would be converted
+        block = int(first.searchsorted(wanted, "right")) - 1
         if not 0 <= block < len(first) - 1:
             raise self._damaged()
         low, high = first[block : block + 2].tolist()
@@ -169,20 +174,21 @@ class Stored:
         start, stop = self._sections.numbers(self._name + ".starts", "Q", block, block + 2)
         return self._sections.bytes(f"{self._name}.blocks", start, stop)
 
-    def _read(self, block: int, low: int, high: int) -> bytes:
-        number, data = self._last
-        if number == block:
-            return data
-        size = self.size_of(low, high)
+    def _read(self, block: int, low: int, high: int) -> tuple[bytes, Sequence[int]]:
+        """Unpack a block; give it with the ends of its records, and keep both."""
+        ends = self.ends(low, high)
         try:
             raw = self.raw(block)
-            if not zstandard.frame_content_size(raw) == size <= LARGEST:
+            if not zstandard.frame_content_size(raw) == (ends[-1] if ends else 0) <= LARGEST:
                 raise self._damaged()
             data = self._decompressor.decompress(raw)
         except (zstandard.ZstdError, ValueError) as error:
             raise self._damaged() from error
-        self._last = (block, data)
-        return data
+        self._kept[block] = data, ends
+        self._held += len(data)
+        while self._held > ROOM and len(self._kept) > 1:
+            self._held -= len(self._kept.pop(next(iter(self._kept)))[0])
+        return data, ends
 
     def _damaged(self) -> IndexDamaged:
         return self._sections.damaged("has damaged stored fields")
