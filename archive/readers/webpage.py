@@ -18,7 +18,7 @@ from archive.readers.page.carriers import unpack
 from archive.readers.page.days import days_of
 from archive.readers.page.headline import fold, headline_of, outlets_of
 from archive.readers.page.kicker import kicker_of
-from archive.readers.page.markup import parse
+from archive.readers.page.markup import parse, take_scripts
 from archive.readers.page.people import people_of, signed_by
 from archive.readers.page.signature import signature_of
 from archive.readers.page.statements import Statements, statements_of, text_in
@@ -46,11 +46,12 @@ def article_from(data: bytes, name: str, declared: str | None = None, url: str |
     """
     tree = parse(data, name, declared)
     said = statements_of(tree)
+    scripts = take_scripts(tree)
     url = _address(tree, said) or (url if _is_web(url) else None)
     outlets = outlets_of(said, url)
     headline = headline_of(tree, said, outlets)
     lines = shown_lines(tree)
-    story = story_of(tree, said, headline, lines)
+    story = story_of(tree, said, headline, lines, scripts)
     language = _language(tree, said, story.body)
     why = reason_of(tree, said, headline, story.body, lines)
     if why:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from lxml import html
 
@@ -29,12 +30,17 @@ def kicker_of(tree: html.HtmlElement, headline: str | None) -> str | None:
     marked: str | None = None
     until = 0
     for since, element in enumerate(tree.iter("h1", "h2", "h3", "p", "div", "span")):
-        if _MARKED.search(marks_of(element)) and (text := text_of(element, LONGEST + 1)):
+        if _is_kicker(marks_of(element)) and (text := text_of(element, LONGEST + 1)):
             if len(text) <= LONGEST and fold(text) not in own:
                 marked, until = text, since + NEAR
         elif str(element.tag).startswith("h") and fold(text_of(element, 500)).endswith(own):
             return _within(element, own) or (marked if marked and since <= until else None)
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _is_kicker(marks: str) -> bool:
+    return _MARKED.search(marks) is not None
 
 
 def _within(heading: html.HtmlElement, headline: str) -> str | None:

@@ -34,6 +34,9 @@ _SPACES = re.compile(r"[\s\u200b\u2060\ufeff]+")
 _SILENT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
 _GARBLED = ("Ã", "Â", "â€", "√", "ï»¿")
 """What UTF-8 taken for another encoding leaves; a page is mended only where one of them stands."""
+_PLAIN = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+"""Every element is of one class: lxml.html asks a table in Python for each element each time it is met."""
+
 UNSEEN = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "head"))
 
 
@@ -59,6 +62,7 @@ def parse(data: bytes, name: str, declared: str | None = None) -> html.HtmlEleme
         remove_comments=True,
         remove_pis=True,
     )
+    parser.set_element_class_lookup(_PLAIN)
     try:
         tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
@@ -119,8 +123,22 @@ def _as_declared(data: bytes, declared: str | None) -> str | None:
     return None
 
 
+def take_scripts(tree: html.HtmlElement) -> list[str]:
+    """Take out of a page what is never read, scripts, styles and drawings, and give the texts of the scripts.
+
+    Half of a page's bytes go so, and no later step walks over them. JSON-LD stays: it can hold the article.
+    """
+    etree.strip_elements(tree, "style", "svg", with_tail=False)
+    scripts = [one for one in tree.iter("script") if "ld+json" not in (one.get("type") or "").lower()]
+    for script in scripts:
+        script.drop_tree()
+    return [script.text or "" for script in scripts]
+
+
 def text_of(element: html.HtmlElement, limit: int = 5_000) -> str:
     """Give what an element shows, in one line: without scripts and styles, spaces as one."""
+    if not len(element) and element.tag not in UNSEEN:
+        return line(element.text or "")
     parts: list[str] = []
     size = 0
     for piece in _pieces(element):
@@ -157,6 +175,9 @@ _BREAKING = BLOCKS | {"time"}
 
 def line(text: str) -> str:
     """Write a text in one line, without invisible characters."""
+    plain = " ".join(text.split())
+    if plain.isprintable():
+        return plain  # nearly every line: nothing in it is invisible
     return _SPACES.sub(" ", _SILENT.sub("", text)).strip()
 
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-
-from lxml import html
+from collections.abc import Iterable, Iterator
 
 from archive.readers.hypertext import paragraphs_of
 from archive.readers.page.statements import Statements
@@ -24,18 +22,17 @@ _DEEPER = 2
 """Levels of JSON written as a string within JSON that are looked into."""
 
 
-def scripted_text(tree: html.HtmlElement, said: Statements) -> str:
+def scripted_text(scripts: Iterable[str], said: Statements) -> str:
     """Give the body of the article as Markdown, from JSON-LD or the longest text in a script; or nothing."""
     declared = said.article.get("articleBody")
-    texts = [declared] if isinstance(declared, str) else _texts(tree)
+    texts = [declared] if isinstance(declared, str) else _texts(scripts)
     text = max(texts, key=len, default="")
     body = markdown(paragraphs_of(text) if _MARKED_UP.search(text) else of_text(text))
     return body if len(body) >= SHORTEST_TEXT else ""
 
 
-def _texts(tree: html.HtmlElement) -> Iterator[str]:
-    for script in tree.iter("script"):
-        text = script.text or ""
+def _texts(scripts: Iterable[str]) -> Iterator[str]:
+    for text in scripts:
         if len(text) <= LONGEST_SCRIPT and _MARKED_UP.search(text):
             yield from _strings(text)
 

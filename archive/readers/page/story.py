@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from copy import copy
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -47,8 +46,14 @@ class Story:
     captions: tuple[str, ...] = ()
 
 
-def story_of(tree: html.HtmlElement, said: Statements, headline: str | None, lines: Sequence[str]) -> Story:
-    """Read the text of the page, with the lines it shows; empty where there is none."""
+def story_of(
+    tree: html.HtmlElement,
+    said: Statements,
+    headline: str | None,
+    lines: Sequence[str],
+    scripts: Sequence[str] = (),
+) -> Story:
+    """Read the text of the page, with the lines it shows and its scripts; empty where there is none."""
     captions = _captions(tree)
     body = _extracted(tree)
     told = _without_ends(
@@ -58,7 +63,7 @@ def story_of(tree: html.HtmlElement, said: Statements, headline: str | None, lin
     )
     text = "\n\n".join(_with_headings(told, tree, lines))
     if len(text) < DRAWN:
-        text = max(text, scripted_text(tree, said), key=len)
+        text = max(text, scripted_text(scripts, said), key=len)
     return Story(text, _dek(said, text), captions)
 
 
@@ -80,7 +85,7 @@ def _captions(tree: html.HtmlElement) -> tuple[str, ...]:
 
 def _extracted(tree: html.HtmlElement) -> etree._Element | None:
     try:
-        document = trafilatura.bare_extraction(copy(tree), include_comments=False)
+        document = trafilatura.bare_extraction(tree, include_comments=False)
     except Exception:  # noqa: BLE001 - whatever the extractor trips over, it is this page that has no text
         return None
     return document.body if isinstance(document, trafilatura.settings.Document) else None
