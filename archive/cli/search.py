@@ -34,7 +34,11 @@ class Searching(Verb):
         for argument in rest:
             if argument == "--":
                 words.extend(rest)
-            elif not argument.startswith("--") and argument != "-h":
+            elif argument[:2] in flags and argument[2:].isdecimal():
+                options.append(argument)
+            elif not argument.startswith("--") and argument not in flags and argument != "-h":
+                if _is_letter(argument):
+                    raise click.NoSuchOption(argument, ctx=ctx)
                 words.append(argument)
             else:
                 options.append(argument)
@@ -47,6 +51,11 @@ class Searching(Verb):
                         raise click.BadOptionUsage(argument, f"{argument} needs a value.", ctx)
                     options.append(value)
         return super().parse_args(ctx, [*options, "--", *words])
+
+
+def _is_letter(argument: str) -> bool:
+    """Tell what other programs take for an option; as a word to leave out it would quietly mislead."""
+    return len(argument) == 2 and argument[0] == "-" and argument[1].isascii() and argument[1].isalpha()
 
 
 def _filter(field: str, metavar: str, help: str) -> Callable[[FC], FC]:  # noqa: A002 -- click's name for it
@@ -72,7 +81,7 @@ def _filter(field: str, metavar: str, help: str) -> Callable[[FC], FC]:  # noqa:
     help="Best first (the default), the best of the newer first, oldest first, or newest first.",
 )
 @click.option(
-    "--limit", type=click.IntRange(0), default=10, metavar="N", help="Show at most N articles [10]."
+    "-n", "--limit", type=click.IntRange(0), default=10, metavar="N", help="Show at most N articles [10]."
 )
 @click.option("--offset", type=click.IntRange(0), default=0, metavar="N", help="Leave the first N out.")
 @click.option("--all", "every", is_flag=True, help="Show near copies each on its own.")

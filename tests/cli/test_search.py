@@ -108,6 +108,9 @@ def test_pages_of_results_join_to_the_whole(run) -> None:
     pages = [run("search", "*", "--ids", "--limit", "2", "--offset", start).stdout for start in starts]
     assert "".join(pages).split() == whole
     assert "More with --offset 2." in run("search", "*", "--limit", "2").stdout
+    assert [run("search", "*", "--ids", *limit).stdout.split() for limit in (["-n", "3"], ["-n3"])] == [
+        whole[:3]
+    ] * 2
 
 
 def test_a_limit_of_nothing_counts_only(run) -> None:
@@ -165,8 +168,10 @@ def test_explaining_tells_the_reading_and_the_score(run) -> None:
         (["kanal", "--athor", "x"], "No such option '--athor'.", "Did you mean --author?"),
         (["kanal", "--author"], "--author needs a value.", "See `archive search --help`."),
         (["kanal", "--author", "--json"], "--author needs a value.", "See `archive search --help`."),
-        (["kanal", "--limit", "x"], "Invalid value for '--limit': 'x' is not a whole number.", "See"),
-        (["kanal", "--limit", "-3"], "Invalid value for '--limit': -3 is not in the range x>=0.", "See"),
+        (["kanal", "--limit", "x"], "Invalid value for '-n' / '--limit': 'x' is not a whole number.", "See"),
+        (["kanal", "--limit", "-3"], "Invalid value for '-n' / '--limit': -3 is not in", "See"),
+        (["kanal", "-x"], "No such option '-x'.", "See `archive search --help`."),
+        (["kanal", "-n"], "-n needs a value.", "See `archive search --help`."),
         ([], "Nothing to search for", "List the newest articles with `archive search '*' --sort -date`."),
         (["  "], "Nothing to search for", "List the newest articles"),
     ],
