@@ -1,0 +1,26 @@
+"""What the tests of the index share."""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from archive.index import evaluate, feedback, lists, ranking, searcher, snapshot
+
+
+class Double(ModuleType):
+    """Stands for numpy, its numbers of 32 bits being of 64."""
+
+    float32 = np.float64
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(np, name)
+
+
+@pytest.fixture
+def in_double_precision(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let scores be worked out with 64 bits, so that what they differ by is not rounding."""
+    for module in (evaluate, feedback, lists, ranking, searcher, snapshot):
+        monkeypatch.setattr(module, "np", Double("numpy"))
