@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from os import walk
 from os.path import realpath
 from pathlib import Path
@@ -15,6 +15,7 @@ from archive.article import Article
 from archive.corpus import Corpus
 from archive.engine import Engine
 from archive.errors import CorpusError, ReaderError
+from archive.frozen import replace
 from archive.readers.files import Skipped, display, is_address
 from archive.readers.processes import SECONDS, Found, Processes
 from archive.readers.source import MAX_BYTES, Source

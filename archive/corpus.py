@@ -16,7 +16,7 @@ import hashlib
 import os
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -24,6 +24,7 @@ from typing import Final
 from archive import disk, frontmatter, ids
 from archive.article import Article
 from archive.errors import ArticleNotFound, CorpusError, DamagedArticle
+from archive.frozen import replace
 
 SUFFIX: Final = ".md"
 CANDIDATES: Final = 5

@@ -25,7 +25,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -34,6 +33,7 @@ from archive import mapping
 from archive.article import Article, Provenance
 from archive.dates import Moment, read_date
 from archive.errors import DamagedArticle
+from archive.frozen import replace
 
 LINES: Final = ("headline", "byline", "source", "section", "language", "url")
 """Fields of one line."""

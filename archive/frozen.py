@@ -1,4 +1,4 @@
-"""Dataclasses that take a fifteenth of the time to make.
+"""Dataclasses that take a fifteenth of the time to make, and are copied with changes in half of it.
 
 `dataclasses.dataclass` writes the methods of every class as source text and compiles it when the module is
 imported, which for the classes of a search takes as long as all the rest of it. Here the same methods are
@@ -8,9 +8,10 @@ closures over the names of the fields; whatever else `dataclasses` does with suc
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 from dataclasses import MISSING, FrozenInstanceError
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
     from dataclasses import dataclass
@@ -30,7 +31,19 @@ else:
         return made if cls is None else made(cls)
 
 
-__all__ = ["dataclass"]
+__all__ = ["dataclass", "replace"]
+
+_Any = TypeVar("_Any")
+
+
+def replace(instance: _Any, /, **changes: Any) -> _Any:
+    """Give an object of such a class again, with some fields changed.
+
+    As `dataclasses.replace` does, which asks for each field by its name; a hundred thousand articles are
+    replaced half a dozen times each. Raises TypeError for a field that there is not.
+    """
+    replaced: _Any = type(instance).__replace__(instance, **changes)  # type: ignore[attr-defined]
+    return replaced
 
 
 def _methods(cls: Any, frozen: bool) -> dict[str, Any]:
@@ -38,14 +51,25 @@ def _methods(cls: Any, frozen: bool) -> dict[str, Any]:
     names = tuple(field.name for field in dataclasses.fields(cls))
     setters = tuple(_setter(cls, name) for name in names)
     several = attrgetter(*names) if len(names) > 1 else None
+    places = {name: place for place, name in enumerate(names)}
 
     def values(self: Any) -> tuple[Any, ...]:
         found: tuple[Any, ...] = several(self) if several else tuple([getattr(self, name) for name in names])
         return found
 
-    def take(self: Any, state: tuple[Any, ...]) -> None:
+    def take(self: Any, state: Iterable[Any]) -> None:
         for set_value, value in zip(setters, state, strict=True):
             set_value(self, value)
+
+    def renewed(self: Any, /, **changes: Any) -> Any:
+        state = list(values(self))
+        for name, value in changes.items():
+            if name not in places:
+                raise _misuse(cls, names, dict(zip(names, state, strict=True)) | changes, 0, 0)
+            state[places[name]] = value
+        made = object.__new__(cls)
+        take(made, state)
+        return made
 
     def same(self: Any, other: object) -> Any:
         return values(self) == values(other) if other.__class__ is self.__class__ else NotImplemented
@@ -58,6 +82,7 @@ def _methods(cls: Any, frozen: bool) -> dict[str, Any]:
         "__init__": _init(cls, names, setters),
         "__eq__": same,
         "__repr__": text,
+        "__replace__": renewed,
         "__hash__": (lambda self: hash(values(self))) if frozen else None,
         "__getstate__": values,
         "__setstate__": take,

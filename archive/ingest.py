@@ -6,7 +6,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field
 from datetime import UTC, datetime
 from itertools import chain
 from os.path import abspath
@@ -19,6 +19,7 @@ from archive.article import Article
 from archive.corpus import Corpus, Entry, Original, originals
 from archive.engine import Engine
 from archive.errors import ArchiveError, CorpusError, ReaderError
+from archive.frozen import dataclass, replace
 from archive.readers.files import Skipped
 from archive.readers.processes import Found
 from archive.readers.source import MAX_BYTES, Source

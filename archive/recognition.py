@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,7 @@ from archive import ids
 from archive.article import Article
 from archive.corpus import Corpus
 from archive.engine import Engine
+from archive.frozen import dataclass, replace
 
 ALIKE: Final = 0.5
 """Texts from one path are versions of one article when they share so many of the words of the shorter one."""

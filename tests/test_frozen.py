@@ -70,12 +70,18 @@ def test_equality_hash_and_text_are_those_of_a_dataclass(text, name):
     assert ours != Other(text, name)
     assert ours != Word(text + "!", name)
     assert dataclasses.asdict(ours) == dataclasses.asdict(standard)
-    assert dataclasses.replace(ours, text="x") == Word("x", name)
+    assert dataclasses.replace(ours, text="x") == frozen.replace(ours, text="x") == Word("x", name)
+    assert frozen.replace(ours) == ours == Word(text, name)
 
 
 @pytest.mark.parametrize("value", [Word("a"), Hit(id="a", names=("b",)), Basket([1]), Bare("a")])
 def test_what_is_copied_or_sent_to_another_process_arrives_equal(value):
     assert copy.copy(value) == copy.deepcopy(value) == pickle.loads(pickle.dumps(value)) == value
+
+
+def test_a_field_that_there_is_not_cannot_be_replaced():
+    with pytest.raises(TypeError, match="colour"):
+        frozen.replace(Word("a"), colour="b")
 
 
 @pytest.mark.parametrize("value", [Word("a"), Bare("a")])
