@@ -100,15 +100,16 @@ def gaps(text: str, sought: Sought | None = None) -> list[Gap]:
     """
     clauses = parted(text) if sought is None else parted_from(text, sought.particles)
     found = [Gap(start, first, second, "parted", earlier) for start, first, second, earlier in clauses]
-    hyphened = _at_hyphens(text, sought)
-    return sorted([*found, *hyphened]) if found else list(hyphened)
+    if not ("-" in text or "‐" in text or "‑" in text):
+        return found
+    hyphened = list(_at_hyphens(text.replace("‐", "-").replace("‑", "-"), sought))
+    return sorted([*found, *hyphened]) if found else hyphened
 
 
 def _at_hyphens(text: str, sought: Sought | None) -> Iterator[Gap]:
-    text = text.replace("‐", "-").replace("‑", "-")
+    omission = re.compile(_OMISSION)
     place = text.find("-")
-    omission = re.compile(_OMISSION) if place >= 0 else None
-    while omission is not None and place >= 0:
+    while place >= 0:
         start = _word_before(text, place)
         looked = start < place and (sought is None or sought.may_begin(text[start:place]))
         if looked and len(first := forms(text[start:place])) == 1:

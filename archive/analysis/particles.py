@@ -45,6 +45,8 @@ def parted(text: str) -> Iterator[Parted]:
 
 def parted_from(text: str, particles: Collection[str]) -> Iterator[Parted]:
     """Give those of `parted` that have one of some particles: much quicker for few of them."""
+    if not particles:
+        return iter(())
     stops: list[int] = []
     for particle in particles:
         place = text.find(wanted := f" {particle}")

@@ -34,6 +34,9 @@ PLACED = 8192
 Place = tuple[int, int, int]
 """First and last position of a match, and the number of its clause."""
 
+Spot = tuple[int, int, int]
+"""What a `Mark` holds."""
+
 
 class Mark(NamedTuple):
     """A match in a text: first and one past last code point, and the number of its clause."""
@@ -67,18 +70,18 @@ class Marks:
     def of(self, number: int, zone: str, text: str, language: str | None) -> list[Mark]:
         """Give the matches in one text of an article, in order."""
         words, near = self._searched(zone)
-        found: set[Mark] = set()
+        found: set[Spot] = set()
         if words:
             gapped = language == "de" and zone != "disclaimer"
             for offset, part in _captions(text) if zone == "captions" else ((0, text),):
                 source = Text(part, gaps=gapped)
                 for clause in words:
                     for span in self._spans(source, clause, number, language):
-                        start, end = source.original(*span)
-                        found.add(Mark(start + offset, end + offset, clause))
+                        start, end = source.original(*span) if source.is_composed else span
+                        found.add((start + offset, end + offset, clause))
         if near:
             found.update(self._near(number, zone, text, near))
-        return sorted(found)
+        return list(map(Mark._make, sorted(found)))
 
     def _searched(self, zone: str) -> tuple[list[int], list[int]]:
         """Give the clauses that look for words in a zone, and those that look for words near each other."""
@@ -155,7 +158,7 @@ class Marks:
                 if form is not None and any(finder.test(form) for finder in finders):
                     yield gap.start, form
 
-    def _near(self, number: int, zone: str, text: str, clauses: Collection[int]) -> Iterator[Mark]:
+    def _near(self, number: int, zone: str, text: str, clauses: Collection[int]) -> Iterator[Spot]:
         """Give the matches in a text that only their places among its words tell."""
         first, last = (0, PLACE) if zone == "disclaimer" else self._bounds(number, zone)
         placed = self._places.get(number, ())
@@ -166,7 +169,7 @@ class Marks:
             for start, stop, clause in wanted:
                 if 0 <= start - first <= stop - first < size:
                     begin, end = tokens[start - first].start, tokens[stop - first].end
-                    yield Mark(begin + offset, end + offset, clause)
+                    yield begin + offset, end + offset, clause
             first += size + GAP if size else 0
 
     @cached_property

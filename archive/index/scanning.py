@@ -57,18 +57,25 @@ class Finder:
 
     def words(self, text: Text) -> Iterator[tuple[int, int, str]]:
         """Give first and one past last code point and the form of each word met; some may come twice."""
-        whole, inside = text.text, self._inside
         if not self._latin:
             yield from self._words_of_any_script(text)
             return
-        plain, space = text.plain, "" if inside else " "
+        whole, plain, inside = text.text, text.plain, self._inside
+        clear, last = not inside and text.is_plain, len(whole) + inside
         for letters in _present(self._many, text.runs) if self._many else self._letters:
-            wanted = space + letters
+            wanted = letters if inside else " " + letters
             place = plain.find(wanted, inside)
-            while place >= 0:
-                met, done = self._met(whole, place - inside)
-                yield from met
-                place = plain.find(wanted, max(done + inside, place + 1))
+            while 0 <= place <= last:
+                end = plain.find(" ", place + 1) if clear else 0
+                if clear and _stands_clear(whole, place, end - 1):
+                    form = plain[place + 1 : end]
+                    if self.test(form):
+                        yield place, end - 1, form
+                    place = plain.find(wanted, end)
+                else:
+                    met, done = self._met(whole, place - inside)
+                    yield from met
+                    place = plain.find(wanted, max(done + inside, place + 1))
 
     def _words_of_any_script(self, text: Text) -> Iterator[tuple[int, int, str]]:
         whole, plain = text.text, text.lower
@@ -114,15 +121,7 @@ class Finder:
         run = _RUN.match(text, start)
         end = run.end() if run else start
         word = text[start:end].lower()
-        before, after = text[start - 1 : start], text[end : end + 1]
-        if (
-            run
-            and (not before or before in _CLEAR_BEFORE)
-            and (not after or after in _CLEAR_AFTER)
-            and (word.isascii() or max(word) < _NOT_LATIN)
-            and not (word[-1].isdigit() and after and after in ".,")
-            and not (before == "-" and word.startswith("in"))
-        ):
+        if run and (word.isascii() or max(word) < _NOT_LATIN) and _stands_clear(text, start, end):
             return ((start, end, word),) if self.test(word) else (), end
         first, last = chunk(text, start, end)
         return [
@@ -226,6 +225,17 @@ def beginning(form: str) -> str:
             return begins[:place]
         place = begins.find("in", place + 1)
     return begins
+
+
+def _stands_clear(text: str, start: int, end: int) -> bool:
+    """Tell whether a run of letters is a word as it stands: no sign beside it may make it more or less."""
+    if end < len(text):
+        after = text[end]
+        if after not in _CLEAR_AFTER or (after in ".," and text[end - 1].isdigit()):
+            return False
+    if not start or (before := text[start - 1]) == " ":
+        return True
+    return before in _CLEAR_BEFORE and not (before == "-" and text[start : start + 2].lower() == "in")
 
 
 def _goes_on(before: str) -> bool:

@@ -59,16 +59,17 @@ class Passages:
     def snippets(self, number: int, language: str | None) -> tuple[Snippet, ...]:
         """Give the best passages of an article, in the order of the text; its beginning when none matches."""
         texts = self._snapshot.texts(number)
-        groups: list[_Passage] = []
+        groups: list[tuple[str, list[Mark]]] = []
         for zone, text in texts.items():
             found = self._found(number, zone, text, language)
-            groups.extend(_Passage(zone, text, 0, 0, group) for group in found)
+            groups.extend([(zone, group) for group in found])
             if len(groups) > MOST and self._is_single:
                 break
         if not groups:
             opening = next(((zone, text) for zone, text in texts.items() if zone in ("dek", "body")), None)
             return (_beginning(*opening),) if opening else ()
-        passages = [groups[place] for place in sorted(self._best(groups))]
+        chosen = [groups[place] for place in self._best([marks for _, marks in groups])]
+        passages = [_Passage(zone, texts[zone], 0, 0, marks) for zone, marks in chosen]
         for before, passage in zip((None, *passages), passages, strict=False):
             _stretch(passage, before)
         return tuple(_snippet(passage) for passage in passages if passage.marks)
@@ -87,11 +88,13 @@ class Passages:
                 return first
         return _groups(text, self._marks.of(number, zone, text, language))
 
-    def _best(self, groups: list[_Passage]) -> list[int]:
+    def _best(self, groups: list[list[Mark]]) -> Sequence[int]:
         """Choose the groups that show most of what matches: the new counts first, then how much."""
+        if self._is_single or len(groups) <= MOST:
+            return range(min(MOST, len(groups)))
         alike: dict[frozenset[int], list[int]] = {}
         for place in range(len(groups) - 1, -1, -1):
-            alike.setdefault(frozenset([mark.clause for mark in groups[place].marks]), []).append(place)
+            alike.setdefault(frozenset([mark.clause for mark in groups[place]]), []).append(place)
         weights = self._marks.weights
         chosen: list[int] = []
         shown: frozenset[int] = frozenset()
@@ -108,7 +111,7 @@ class Passages:
             shown |= clauses
             if not alike[clauses]:
                 del alike[clauses]
-        return chosen
+        return sorted(chosen)
 
 
 def _groups(text: str, marks: list[Mark]) -> list[list[Mark]]:

@@ -20,7 +20,7 @@ class Text:
     """A text as it is searched: composed, and without soft hyphens; with `gaps`, words may be left out."""
 
     def __init__(self, text: str, *, gaps: bool = False) -> None:
-        self._has_gaps = gaps
+        self.has_gaps = gaps
         self._plain: str | None = None
         self._ends: list[int] = []
         self._shifts = [0]
@@ -34,14 +34,19 @@ class Text:
     def plain(self) -> str:
         """The text in lower case, letter by letter, behind a space.
 
-        A space stands also for whatever is no letter or digit of Latin-1, so that every word follows one.
+        A space stands also for whatever is no letter or digit of Latin-1, and at the end, so that every word
+        stands between two.
         """
         if self._plain is None:
-            text = self.text
-            if not text.isascii() and ("ẞ" in text or "Ÿ" in text or "İ" in text):
-                text = self.lower  # these are outside Latin-1, and their small letters are in it
-            self._plain = " " + text.encode("latin-1", "replace").translate(_APART).decode("latin-1")
+            text = self.text if self.is_plain else self.lower
+            self._plain = f" {text.encode('latin-1', 'replace').translate(_APART).decode('latin-1')} "
         return self._plain
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether no letter outside Latin-1 has a small letter that is in it, or begins so."""
+        text = self.text
+        return text.isascii() or not ("ẞ" in text or "Ÿ" in text or "İ" in text)
 
     @cached_property
     def lower(self) -> str:
@@ -58,12 +63,15 @@ class Text:
 
     def gaps(self, sought: Sought | None) -> Sequence[Gap]:
         """Tell where the text may leave out a word that it means, one that is sought or any."""
-        return gaps(self.text, sought) if self._has_gaps else ()
+        return gaps(self.text, sought) if self.has_gaps else ()
+
+    @property
+    def is_composed(self) -> bool:
+        """Whether the places of the text are others than those of the text that was given."""
+        return bool(self._ends)
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Give a span as one of the text that was given."""
-        if not self._ends:
-            return start, end
         ends, shifts = self._ends, self._shifts
         start, end = start + shifts[bisect_right(ends, start)], end + shifts[bisect_right(ends, end)]
         while self._given[end - 1] == "\xad":
