@@ -41,7 +41,7 @@ _NUMBER = re.compile(
 _WORDS = re.compile(
     r"[\d.,\s']{1,9}\s(?:w.{1,2}rter|words?|wort|mots|palabras|parole|woorden)", re.IGNORECASE
 )
-_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?(?:\s*[AaPp]\.?[Mm]\.?)?")
 _CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")
 _COPYRIGHT = re.compile(r"(?:copyright\b|©|\(c\)|alle rechte)", re.IGNORECASE)
 _COUNT = re.compile(r"(\d+)\)\s+")

@@ -90,6 +90,8 @@ _NO_HEADLINE = re.compile(r"(?:no headline(?: in original)?|ohne titel|kein tite
 _UNTITLED = "Check that the export is complete, and download it again if not."
 _MOST_HEAD = 25
 """Paragraphs above a text; none has more."""
+_MOST_EDITION = 4
+"""Paragraphs below a date, blank ones too, in which its edition stands."""
 _SHORT = 160
 """Characters of a paragraph that can still belong to the field above it."""
 
@@ -179,7 +181,10 @@ def _new(record: str, part: Sequence[Paragraph], marked: bool) -> Clipping:
         _date(clipping, part[date_at].text)
     elif len(head) > 1 and not labelled(head[1], HEAD_LABELS, marked=marked):
         clipping.source = line(head[1].text).rstrip(".")
-    _fields(clipping, head[(date_at or 1) + 1 :], HEAD_LABELS | TAIL_LABELS, marked)
+    below = head[(date_at or 1) + 1 :]
+    if date_at is not None:
+        _edition(clipping, below[:_MOST_EDITION], marked)
+    _fields(clipping, below, HEAD_LABELS | TAIL_LABELS, marked)
     _text(clipping, part[body_at + 1 :] if body_at is not None else part[1:], marked)
     return clipping
 
@@ -198,6 +203,8 @@ def _old(record: str, part: Sequence[Paragraph], marked: bool) -> Clipping:
     if date_at is None and top and not labelled(top[0], HEAD_LABELS, marked=marked):
         clipping.source, start = line(top[0].text), 1
     known = [at for at in range(start, len(top)) if _opens(top[at], marked)]
+    if known and not marked and _shouts(top[known[0]]):
+        known = [at for at in known if _shouts(top[at])]  # a text may say "Quelle: …" too
     end = _end_of_head(top, known, start, marked)
     while start < end and not labelled(top[start], HEAD_LABELS, marked=marked):
         if clipping.headline is None:
@@ -228,6 +235,11 @@ def _opens(paragraph: Paragraph, marked: bool) -> bool:
     return found is not None and (found[1] in HEAD_LABELS or found[1] not in TAIL_LABELS)
 
 
+def _shouts(paragraph: Paragraph) -> bool:
+    """Tell a label in capitals: where one is, all are."""
+    return paragraph.text.partition(":")[0].isupper()
+
+
 def _keep_as(clipping: Clipping, notice: Paragraph) -> bool:
     clipping.extra.setdefault("copyright", line(notice.text))
     return False
@@ -244,6 +256,14 @@ def _date(clipping: Clipping, text: str) -> None:
         clipping.extra["date"] = line(text)
     elif edition:
         clipping.extra["edition"] = edition
+
+
+def _edition(clipping: Clipping, part: Sequence[Paragraph], marked: bool) -> None:
+    """Take the line between date and copyright or first field, where there is one: "München Ausgabe"."""
+    for paragraph in part:
+        if _COPYRIGHT.match(paragraph.text) or labelled(paragraph, HEAD_LABELS | TAIL_LABELS, marked=marked):
+            return
+        clipping.put("edition", "edition", paragraph.text)
 
 
 def _fields(clipping: Clipping, part: Sequence[Paragraph], labels: dict[str, str], marked: bool) -> None:
@@ -288,4 +308,4 @@ def _closes(paragraph: Paragraph, marked: bool) -> bool:
         return False
     if found[0] == "load_date":
         return is_date(found[2])
-    return marked or paragraph.text.partition(":")[0].isupper()
+    return marked or _shouts(paragraph)

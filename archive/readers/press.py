@@ -29,6 +29,7 @@ _SHARE = re.compile(r"\s*\(\d{1,3}\s?%\)")
 _PAGE = re.compile(r"^(?:pg?s?\.|pages?|seiten?|s\.|column|col\.|spalte)\s*[A-Z]{0,2}\d", re.IGNORECASE)
 _EMPTY = re.compile(r"(?:section|column|pg\.|page|rubrik|s\.|seite)", re.IGNORECASE)
 _ISSUE = re.compile(r"[\s;]+(?:ausg(?:abe|\.)|nr\.|no\.|issue|version\s?:)\s*[\d/]+\s*$", re.IGNORECASE)
+_HALF = re.compile(r"\s*([ap])\.?m\.?\s*$", re.IGNORECASE)
 _WEB = re.compile(r"[;\s]*(https?://\S+)\s*$")
 _WEEKDAY = re.compile(
     r"(?<=\d)[\s,]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
@@ -183,13 +184,17 @@ def dating(text: str) -> tuple[Moment | None, str]:
 
 
 def at_time(moment: Moment | None, clock: str) -> Moment | None:
-    """Add the time of day that stands beside a date ("11:20:05"), unless it already has one."""
+    """Add the time of day that stands beside a date ("11:20:05", "6:15 PM"), unless it already has one."""
     if moment is None or isinstance(moment, datetime) or not isinstance(moment, date):
         return moment
+    half = _HALF.search(clock)
     try:
-        return datetime.combine(moment, time.fromisoformat(clock.strip().zfill(5)))
+        told = time.fromisoformat(clock[: half.start() if half else None].strip().zfill(5))
     except ValueError:
         return moment
+    if half and told.hour <= 12:
+        told = told.replace(hour=told.hour % 12 + (12 if half[1].lower() == "p" else 0))
+    return datetime.combine(moment, told)
 
 
 def is_date(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from archive.errors import NoArticle, ReaderError
 from archive.readers import Source, read
 from archive.readers.credits import authors_in
 from archive.readers.formats import recognise
+from archive.readers.press import at_time
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 EXPORTS = sorted(
@@ -121,3 +123,28 @@ def test_an_export_is_read_in_every_encoding(encoding: str) -> None:
 )
 def test_only_an_export_is_taken_for_one(content: bytes, module: str) -> None:
     assert recognise(Source("a", content=content)).module == module
+
+
+def test_a_line_of_the_text_that_looks_like_a_field_stays_text_where_fields_are_in_capitals() -> None:
+    head = "1 of 1 DOCUMENTS\n\nKüstenbote\n\n4. März 2014\n\nKran\n\nLÄNGE: 9 Wörter\n\n"
+    text = "Der Kran fiel um.\n\nQuelle: eigene Zählung.\n\nSPRACHE: DEUTSCH\n"
+    (article,) = list(read(Source("a.txt", content=(head + text).encode())))
+    assert isinstance(article, Article)
+    assert article.body == "Der Kran fiel um.\n\nQuelle: eigene Zählung."
+
+
+def test_the_line_below_the_date_is_the_edition() -> None:
+    head = "<html><p>Kran fällt um</p><p>Küstenbote</p><p>4. März 2014 Dienstag</p><p>Hamburg Ausgabe</p>"
+    fields = "<p>Copyright 2014 Küstenbote</p><p><b>Länge:</b> 9 Wörter</p><p><b>Hauptteil</b></p>"
+    page = f"{head}{fields}<p>Der Kran fiel um.</p><p>Ende des Dokuments</p></html>"
+    (article,) = list(read(Source("a.html", content=page.encode())))
+    assert isinstance(article, Article)
+    assert article.extra["edition"] == "Hamburg Ausgabe"
+
+
+def test_the_time_of_an_export_may_have_halves_of_a_day() -> None:
+    day = date(2025, 3, 3)
+    assert at_time(day, "6:15 PM") == datetime(2025, 3, 3, 18, 15)
+    assert at_time(day, "12:05 am") == datetime(2025, 3, 3, 0, 5)
+    assert at_time(day, "18:15:30") == datetime(2025, 3, 3, 18, 15, 30)
+    assert at_time(day, "noon") == day
