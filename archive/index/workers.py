@@ -1,4 +1,4 @@
-"""Segments written by several processes at once, when there is much to index.
+"""Segments written and merged by several processes at once, when there is much to index.
 
 Each worker is this program started anew, told what to do over a pipe; nothing but the pipe is shared, and a
 worker ends when the pipe does, whatever becomes of the process that started it.
@@ -13,15 +13,20 @@ import signal
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from operator import attrgetter
 from pathlib import Path
 from typing import IO, Any
 from weakref import finalize
 
+import numpy as np
+from numpy.typing import NDArray
+
 from archive.article import Article, Provenance
 from archive.index.batch import Batch
+from archive.index.codec.segment import SegmentReader
+from archive.index.merging import merge
 from archive.index.surfaces import Surfaces
 
 MOST = 2
@@ -55,6 +60,20 @@ class Written:
     doc_count: int
     places: dict[str, int]
     replaced: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Segments to be merged: the file of each, and the numbers of its deleted documents, ascending."""
+
+    path: Path
+    schema: str
+    segments: Sequence[tuple[Path, NDArray[np.uint32]]]
+
+    def write(self) -> int:
+        """Write the one segment, synced, and give the number of its documents."""
+        readers = [SegmentReader.open(path, deleted) for path, deleted in self.segments]
+        return merge(readers, self.path, self.schema)
 
 
 # What an article has beyond what the index knows may be anything, and not all of it can be sent.
@@ -96,37 +115,62 @@ class Inverter:
 
 
 class Workers:
-    """Some processes that write segments, until they are told to end or nobody has them any more."""
+    """Some processes that write segments, until they are told to end or nobody has them any more.
+
+    While it waits for one of them, this process calls `meanwhile` as long as that is true: there it does a
+    little of what else there is to do.
+    """
 
     def __init__(self, count: int) -> None:
         self._processes = [_start() for _ in range(count)]
         self._idle = deque(self._processes)
         self._busy: dict[IO[bytes], tuple[int, subprocess.Popen[bytes]]] = {}
+        self._done: dict[int, Any] = {}
+        self._begun = 0
+        self.meanwhile: Callable[[], bool] | None = None
         self.close = finalize(self, _end, self._processes)
         """Ends them, at once."""
 
     def write(self, tasks: Iterable[Task]) -> Iterator[Written]:
         """Write a segment for each task, and tell of each in the order of the tasks."""
-        done: dict[int, Written] = {}
-        told = 0
-        for number, task in enumerate(tasks):
-            if not self._idle:
-                done.update([self._wait()])
-            process = self._idle.popleft()
-            stdin, stdout = _pipes(process)
-            pickle.dump((replace(task, articles=[]), packed(task.articles)), stdin, pickle.HIGHEST_PROTOCOL)
-            stdin.flush()
-            self._busy[stdout] = (number, process)
-            while told in done:
-                yield done.pop(told)
-                told += 1
-        while self._busy:
-            done.update([self._wait()])
-        yield from (done[number] for number in sorted(done))
+        begun = deque[int]()
+        for task in tasks:
+            begun.append(self._begin((replace(task, articles=[]), packed(task.articles))))
+            while begun and begun[0] in self._done:
+                yield self._done.pop(begun.popleft())
+        while begun:
+            yield self.result(begun.popleft())
 
-    def _wait(self) -> tuple[int, Written]:
-        """Wait for one of the workers, and give the number of its task and what it has written."""
-        ready, _, _ = select.select(list(self._busy), [], [])
+    def merge(self, merger: Merger) -> int:
+        """Have segments merged; gives a number to ask for the result by, which is that of `Merger.write`."""
+        return self._begin((merger, None))
+
+    def result(self, number: int) -> Any:
+        """Wait for what was begun under a number, and give what came of it."""
+        while number not in self._done:
+            self._wait()
+        return self._done.pop(number)
+
+    def _begin(self, job: tuple[Task, list[tuple[Any, ...]]] | tuple[Merger, None]) -> int:
+        """Give a job to the first process that has none, and a number to the job."""
+        while not self._idle:
+            self._wait()
+        process = self._idle.popleft()
+        stdin, stdout = _pipes(process)
+        pickle.dump(job, stdin, pickle.HIGHEST_PROTOCOL)
+        stdin.flush()
+        self._begun += 1
+        self._busy[stdout] = (self._begun, process)
+        return self._begun
+
+    def _wait(self) -> None:
+        """Wait for one of the processes, and note what it answers."""
+        ready: list[IO[bytes]] = []
+        more = self.meanwhile is not None
+        while not ready:
+            ready, _, _ = select.select(list(self._busy), [], [], 0 if more else None)
+            if not ready and self.meanwhile is not None:
+                more = self.meanwhile()
         number, process = self._busy.pop(ready[0])
         try:
             answer: Any = pickle.load(ready[0])  # noqa: S301  # from a process started here, over its pipe
@@ -135,7 +179,7 @@ class Workers:
         self._idle.append(process)
         if isinstance(answer, BaseException):
             raise answer
-        return number, answer
+        self._done[number] = answer
 
 
 def worthwhile() -> int:
@@ -151,14 +195,15 @@ def serve() -> None:
     answers = sys.stdout.buffer
     while True:
         try:
-            task, rows = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started this one
+            job, rows = pickle.load(sys.stdin.buffer)  # noqa: S301  # from the process that started this one
         except EOFError:
             return
         try:
-            answer: object = inverter.write(replace(task, articles=unpacked(rows)))
+            merging = isinstance(job, Merger)
+            answer: object = job.write() if merging else inverter.write(replace(job, articles=unpacked(rows)))
         except Exception as error:  # noqa: BLE001  # raised again where the task came from
             answer = error
-        del task, rows
+        del job, rows
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, islice, pairwise
 
@@ -21,10 +21,9 @@ from archive.index.batch import batches
 from archive.index.codec.segment import SegmentReader
 from archive.index.codec.stored import DICTIONARY, FEWEST, common
 from archive.index.grouping import assign
-from archive.index.merging import merge
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
-from archive.index.workers import Inverter, Task, Workers, Written, worthwhile
+from archive.index.workers import Inverter, Merger, Task, Workers, Written, worthwhile
 
 ALIKE = 8
 """So many segments of about one size are merged; "about" is the same power of this number."""
@@ -50,14 +49,24 @@ class IndexWriter:
         self._inverter = Inverter()
         self._workers: Workers | None = None
 
-    def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
-        """Index articles (replacing those of the same id), remove ids, and commit: all or nothing."""
+    def update(
+        self,
+        articles: Iterable[Article],
+        remove: Iterable[str] = (),
+        meanwhile: Callable[[], bool] | None = None,
+    ) -> None:
+        """Index articles (replacing those of the same id), remove ids, and commit: all or nothing.
+
+        While this process waits for others, it calls `meanwhile` as long as that is true.
+        """
         commit = _Commit(self._storage)
+        if self._workers is not None:
+            self._workers.meanwhile = meanwhile
         try:
-            for written in self._write(commit.tasks(batches(articles))):
+            for written in self._write(commit.tasks(batches(articles)), meanwhile):
                 commit.add(written)
             commit.remove(remove)
-            commit.finish()
+            commit.finish(self._workers)
         except BaseException:
             self.close()  # a process may be at work for what is not wanted any more
             raise
@@ -70,7 +79,7 @@ class IndexWriter:
             self._workers.close()
         self._workers = None
 
-    def _write(self, tasks: Iterator[Task]) -> Iterator[Written]:
+    def _write(self, tasks: Iterator[Task], meanwhile: Callable[[], bool] | None) -> Iterator[Written]:
         """Write a segment for each task, in more than one process when there is more than one task."""
         first = list(islice(tasks, 2))
         if len(first) == 1 and len(first[0].articles) < FEW:
@@ -81,6 +90,7 @@ class IndexWriter:
             every = (replace(task, plain=True) for task in every)  # they are merged before anyone reads them
             if self._workers is None and worthwhile() > 1:
                 self._workers, self._inverter = Workers(worthwhile()), Inverter()
+                self._workers.meanwhile = meanwhile
         if self._workers is not None:
             return self._workers.write(every)
         return map(self._inverter.write, every)
@@ -159,13 +169,17 @@ class _Commit:
             [entry.name for entry in self._old], [i for i, new in zip(gone, added, strict=True) if not new]
         )
 
-    def finish(self) -> None:
-        """Tell stories, merge what has become too many, and make all of it visible at once."""
+    def finish(self, workers: Workers | None) -> None:
+        """Tell stories, merge what has become too many, and make all of it visible at once.
+
+        Where there are workers, they merge; what is new is merged by one while stories are told here.
+        """
+        fresh = self._merging(self._fresh, workers) if len(self._fresh) > 1 else None
         self._tell_stories()
-        if len(self._fresh) > 1:
-            self._merge(self._fresh)
+        if fresh is not None:
+            fresh()
         while group := self._due():
-            self._merge(group)
+            self._merging(group, workers)()
         live = (entry for name, entry in self._entries.items() if len(self._deleted[name]) < entry.docs)
         entries = tuple(map(self._brought_up, live))
         self._storage.commit(Toc(self._generation, self._storage.schema, entries))
@@ -212,19 +226,31 @@ class _Commit:
             alike[int(math.log(max(live, SMALLEST), ALIKE))].append(name)
         return next((names for _, names in sorted(alike.items()) if len(names) >= ALIKE), [])
 
-    def _merge(self, names: Sequence[str]) -> None:
-        segments = [self._reader(name) for name in names]
-        kept = [np.delete(self._stories[old], self._numbers(old)) for old in names]
+    def _merging(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
+        """Begin to merge some segments; gives what waits for the end of it, and takes in the one segment."""
         name = self._name()
-        docs = merge(segments, self._storage.segment_path(name), self._storage.schema)
+        segments = [(self._storage.segment_path(old), self._numbers(old)) for old in names]
+        merger = Merger(self._storage.segment_path(name), self._storage.schema, segments)
+        begun = workers.merge(merger) if workers is not None else None
+
+        def finish() -> None:
+            docs = workers.result(begun) if workers is not None and begun is not None else merger.write()
+            self._merged(names, Entry(name, docs))
+
+        return finish
+
+    def _merged(self, names: Sequence[str], merged: Entry) -> None:
+        """Put one segment in the place of those that it was merged from."""
+        kept = [np.delete(self._stories[old], self._numbers(old)) for old in names]
         for old in names:
-            del self._entries[old], self._deleted[old], self._stories[old], self._sections[old]
+            del self._entries[old], self._deleted[old], self._stories[old]
+            self._sections.pop(old, None)  # not there where nobody here has read it
         for old in set(names) & set(self._fresh):
             self._storage.segment_path(old).unlink()
-        self._entries[name] = Entry(name, docs)
-        self._deleted[name] = set()
-        self._stories[name] = np.concatenate(kept)
-        self._retold.add(name)
+        self._entries[merged.name] = merged
+        self._deleted[merged.name] = set()
+        self._stories[merged.name] = np.concatenate(kept)
+        self._retold.add(merged.name)
 
     def _delete(self, names: Iterable[str], identities: Iterable[str]) -> None:
         """Delete the documents of some ids from some segments."""
