@@ -20,7 +20,11 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from archive.analysis import forms
 from archive.analysis.copies import Wording, is_copy
+from archive.index.codec.lists import among, united
+from archive.index.codec.segment import SegmentReader
+from archive.index.codec.signatures import Signatures, signatures
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 from archive.index.stories import in_order
@@ -46,53 +50,50 @@ WORDINGS: Final = 512
 _AT_ONCE: Final = 4_096
 """Articles whose partners are looked for at a time (about 100 MB)."""
 
+SIGNED = 1_000
+"""To sign an article again takes as long as to read the signatures of so many."""
+
 Numbers = NDArray[np.int64]
-Stories = NDArray[np.uint64]
 
 
-def assign(snapshot: Snapshot, stories: Stories, changed: Numbers) -> Stories:
-    """Give the story of each article, where those in `changed` are new or have lost one of their story.
+def assign(snapshot: Snapshot, changed: Numbers) -> tuple[Numbers, NDArray[np.uint64]]:
+    """Judge anew the articles in `changed`, new or of a story that lost one, and all that these concern.
 
-    `stories` has the story of each article as it was, 0 for new ones.
+    Both ascend and are alive. Gives the articles judged, ascending, and the story of each, 0 for none.
     """
-    pairs = _concerned(snapshot, stories, changed)
-    told = stories.copy()
-    told[changed] = 0
-    told[[number for pair in pairs for number in pair]] = 0
+    pairs = _concerned(snapshot, changed)
+    judged = united([changed, np.array([number for pair in pairs for number in pair], np.int64)])
+    stories = np.zeros(len(judged), np.uint64)
     for earliest, others in _grouped(snapshot, pairs).items():
-        told[[earliest, *others]] = _number(snapshot.ids([earliest])[0])
-    return told
+        stories[judged.searchsorted([earliest, *others])] = _number(snapshot.ids([earliest])[0])
+    return judged, stories
 
 
-def _concerned(snapshot: Snapshot, stories: Stories, changed: Numbers) -> dict[tuple[int, int], int]:
+def _concerned(snapshot: Snapshot, changed: Numbers) -> dict[tuple[int, int], int]:
     """Give all pairs that may be copies among the changed articles and whatever hangs together with them.
 
     Each is a pair of ascending numbers, with how many numbers of their signatures they share.
     """
-    alive = np.zeros(snapshot.size, bool)
-    alive[snapshot.live] = True
+    told = snapshot.told
     pairs: dict[tuple[int, int], int] = {}
-    seen = np.zeros(snapshot.size, bool)
-    waiting = changed
+    waiting = seen = changed
     while len(waiting):
-        seen[waiting] = True
         reached = [np.empty(0, np.int64)]
         for start in range(0, len(waiting), _AT_ONCE):
-            one, other, shared = _partners(snapshot, waiting[start : start + _AT_ONCE], alive)
+            one, other, shared = _partners(snapshot, waiting[start : start + _AT_ONCE])
             low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()
             pairs.update(zip(zip(low, high, strict=True), shared.tolist(), strict=True))
             reached.append(other)
-        near = np.concatenate(reached)
-        told = np.unique(stories[near])
-        kin = np.flatnonzero(alive & (stories > 0) & np.isin(stories, told)) if told.any() else near[:0]
-        waiting = np.unique(np.concatenate((near, kin)))
-        waiting = waiting[~seen[waiting]]
+        near = united(reached)
+        stories = united([told.stories[among(told.docs, near)]])
+        kin = told.docs[among(told.stories, stories)] if len(stories) else near[:0]
+        waiting = united([near, kin[snapshot.alive(kin)].astype(np.int64)])
+        waiting = waiting[~among(waiting, seen)]
+        seen = united([seen, waiting])
     return pairs
 
 
-def _partners(
-    snapshot: Snapshot, chosen: Numbers, alive: NDArray[np.bool_]
-) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
+def _partners(snapshot: Snapshot, chosen: Numbers) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
     """Give the pairs of a chosen article and another one that may be a copy, and how much they share."""
     signed = list(zip((each.signatures for each in snapshot.segments), snapshot.offsets, strict=False))
     keys, owners = _signed(snapshot, chosen)
@@ -105,7 +106,7 @@ def _partners(
         one.append(np.repeat(owners, sizes)[told])
         other.append(docs[told].astype(np.int64) + offset)
     left, right = np.concatenate(one), np.concatenate(other)
-    kept = (left != right) & alive[right]
+    kept = (left != right) & snapshot.alive(right)
     codes, shared = np.unique((left[kept] << 32) | right[kept], return_counts=True)
     left, right = codes >> 32, codes & 0xFFFFFFFF
     kept = shared >= np.where(_together(snapshot, left, right), SHARED, NEARLY_ALL)
@@ -113,21 +114,31 @@ def _partners(
 
 
 def _signed(snapshot: Snapshot, chosen: Numbers) -> tuple[NDArray[np.uint32], Numbers]:
-    """Give the keys of the signatures of some articles, ascending, and the article that each is of."""
+    """Give the keys of the signatures of some articles, and the article that each is of."""
     keys, owners = [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
     for segment, (first, last) in zip(snapshot.segments, pairwise(snapshot.offsets), strict=True):
         low, high = np.searchsorted(chosen, (first, last)).tolist()
         if low < high:  # of a large segment that has none of them nothing is read
-            own = segment.signatures.of(chosen[low:high] - first)
+            docs = chosen[low:high] - first
+            few = len(docs) * SIGNED < segment.doc_count
+            own = _signed_again(segment, docs) if few else segment.signatures.of(docs)
             keys.append(own.keys)
             owners.append(own.docs.astype(np.int64) + first)
     return np.concatenate(keys), np.concatenate(owners)
 
 
+def _signed_again(segment: SegmentReader, docs: Numbers) -> Signatures:
+    """Sign articles as they were signed when they were indexed, so that nothing is read of any other."""
+    bodies = [forms(segment.texts(doc).get("body", "")) for doc in docs.tolist()]
+    words = [crc32(form.encode(errors="surrogatepass")) for body in bodies for form in body]
+    signed = signatures(np.array(words, np.uint64), np.array([len(body) for body in bodies], np.int64))
+    return Signatures(signed.keys, docs[signed.docs].astype(np.uint32))
+
+
 def _together(snapshot: Snapshot, one: Numbers, other: Numbers) -> NDArray[np.bool_]:
     """Tell whether articles were published within a few days; a day that is not known may be any."""
-    days = snapshot.numbers("date")
-    first, second = days[one].astype(np.int64), days[other].astype(np.int64)
+    days = snapshot.numbers_of("date", np.concatenate((one, other))).astype(np.int64)
+    first, second = days[: len(one)], days[len(one) :]
     near: NDArray[np.bool_] = (np.abs(first - second) <= TOGETHER) | (first == NO_DAY) | (second == NO_DAY)
     return near
 

@@ -13,8 +13,9 @@ from numpy.typing import NDArray
 
 from archive.errors import BadValue, Problem
 from archive.index.clauses import Misspelt, Pattern, Single, Words
+from archive.index.codec.lists import among
 from archive.index.codec.postings import Postings
-from archive.index.codec.segment import FieldReader, SegmentReader
+from archive.index.codec.segment import FieldReader, SegmentReader, Stories
 from archive.index.lists import Recent, Source, TermList
 from archive.index.misspellings import slips
 from archive.index.ranking import PARAMETERS, Docs, Floats, norms
@@ -25,6 +26,9 @@ MOST_WORDS = 200_000
 
 FEW_IDS = 50
 """For so many ids and more, all are read at once."""
+
+FEW_ROWS = 1000
+"""A column is not read whole for fewer than one in so many of its rows; reading one row takes 5 µs."""
 
 FUZZY = 256
 """Look-ups of near words that are remembered, one for each word and segment: a search needs each twice."""
@@ -75,15 +79,40 @@ class Snapshot:
             known = self._numbers[name] = self._joined(segment.column(name) for segment in self.segments)
         return known
 
+    def numbers_of(self, name: str, numbers: NDArray[np.integer[Any]]) -> Column:
+        """Give what a column of numbers has of some articles."""
+        if name in self._numbers or len(numbers) * FEW_ROWS > self.size:
+            column: Column = self.numbers(name)[numbers]
+            return column
+        places = map(self.locate, numbers.tolist())
+        return np.array([segment.number(name, doc) for segment, doc in places], np.int64)
+
+    def alive(self, numbers: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+        """Tell which of some articles are not deleted."""
+        return ~among(numbers, self._gone)
+
+    @cached_property
+    def _gone(self) -> Docs:
+        parts = zip(self.segments, self.offsets, strict=False)
+        return _end_to_end(
+            [segment.deleted_docs.astype(np.int64) + first for segment, first in parts], np.int64
+        )
+
+    @cached_property
+    def told(self) -> Stories:
+        """The articles that have near copies, and the story of each."""
+        parts = list(zip((segment.stories for segment in self.segments), self.offsets, strict=False))
+        docs = _end_to_end([each.docs.astype(np.int64) + first for each, first in parts], np.int64)
+        return Stories(docs, _end_to_end([each.stories for each, _ in parts], np.uint64))
+
     @cached_property
     def stories(self) -> NDArray[np.uint64] | None:
         """The story of each article, 0 for those without near copies; None when none has any."""
-        if all(segment.stories is None for segment in self.segments):
+        if not len(self.told.docs):
             return None
-        return self._joined(
-            np.zeros(segment.doc_count, np.uint64) if segment.stories is None else segment.stories
-            for segment in self.segments
-        )
+        stories = np.zeros(self.size, np.uint64)
+        stories[self.told.docs] = self.told.stories
+        return stories
 
     def stored(self, number: int) -> Mapping[str, Any]:
         """Give what is stored of an article to be shown."""

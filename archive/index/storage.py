@@ -39,7 +39,7 @@ from numpy.typing import NDArray
 from archive.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from archive.frozen import dataclass
 from archive.index.codec.sections import FORMAT, Sections
-from archive.index.codec.segment import SegmentReader
+from archive.index.codec.segment import ALONE, SegmentReader, Stories
 
 PATIENCE = 10.0
 """Seconds a writer waits for another to finish."""
@@ -196,13 +196,12 @@ class Storage:
         self._write(name, deleted.astype("<u4").tobytes())
         return replace(entry, deleted=name, deletions=len(deleted))
 
-    def write_stories(self, entry: Entry, generation: int, stories: NDArray[np.uint64]) -> Entry:
-        """Write the story of each document (0: none), synced, and give the entry that names the file."""
-        docs = np.flatnonzero(stories)
-        if not len(docs):
+    def write_stories(self, entry: Entry, generation: int, stories: Stories) -> Entry:
+        """Write which documents have near copies, synced, and give the entry that names the file, if any."""
+        if not len(stories.docs):
             return replace(entry, stories=None)
         name = f"{entry.name}-{generation}.stories"
-        self._write(name, docs.astype("<u4").tobytes() + stories[docs].astype("<u8").tobytes())
+        self._write(name, stories.docs.astype("<u4").tobytes() + stories.stories.astype("<u8").tobytes())
         return replace(entry, stories=name)
 
     def clean(self, *, keep: int = 2) -> None:
@@ -259,17 +258,15 @@ class Storage:
             raise _damaged(entry.deleted)
         return np.frombuffer(raw, "<u4")
 
-    def _stories(self, entry: Entry) -> NDArray[np.uint64] | None:
+    def _stories(self, entry: Entry) -> Stories:
         if entry.stories is None:
-            return None
+            return ALONE
         raw = self._read(entry.stories)
         count, rest = divmod(len(raw), _STORY)
         docs = np.frombuffer(raw[: 4 * count], "<u4")
-        if rest or not count or int(docs.max()) >= entry.docs:
+        if rest or not count or int(docs[-1]) >= entry.docs or not (docs[1:] > docs[:-1]).all():
             raise _damaged(entry.stories)
-        stories = np.zeros(entry.docs, np.uint64)
-        stories[docs] = np.frombuffer(raw[4 * count :], "<u8")
-        return stories
+        return Stories(docs, np.frombuffer(raw[4 * count :], "<u8"))
 
     def _write(self, name: str, raw: bytes) -> None:
         """Write a small file with its CRC-32 behind it, synced."""

@@ -9,20 +9,23 @@ import numpy as np
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 
+STORED = 32
+"""To read what is stored of an article takes as long as to read the ids of so many."""
+
 
 def members(snapshot: Snapshot, number: int) -> list[int]:
     """Give the articles of an article's story, earliest first; itself alone where it has none."""
-    stories = snapshot.stories
-    if stories is None or not stories[number]:
+    told = snapshot.told
+    place = int(told.docs.searchsorted(number))
+    if place == len(told.docs) or told.docs[place] != number:
         return [number]
-    return in_order(snapshot, np.flatnonzero(stories == stories[number]).tolist())
+    return in_order(snapshot, told.docs[told.stories == told.stories[place]].tolist())
 
 
 def earliest(snapshot: Snapshot, number: int) -> str | None:
     """Give the id of the earliest article of an article's story, None where it has no near copies."""
-    if snapshot.stories is None or not snapshot.stories[number]:
-        return None
-    return snapshot.ids(members(snapshot, number)[:1])[0]
+    kin = members(snapshot, number)
+    return snapshot.ids(kin[:1])[0] if len(kin) > 1 else None
 
 
 def copies(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:
@@ -30,7 +33,7 @@ def copies(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:
 
     The earliest article of a story is a near copy only of those that were not asked about.
     """
-    if snapshot.stories is None:
+    if not len(snapshot.told.docs):
         return {}
     asked = snapshot.numbered(ids)
     numbers, found = set(asked.values()), {}
@@ -44,7 +47,8 @@ def copies(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:
 
 def in_order(snapshot: Snapshot, numbers: Sequence[int]) -> list[int]:
     """Order articles by day, then id, undated ones last."""
-    days = snapshot.numbers("date")[np.array(numbers, np.int64)].tolist()
-    ids = snapshot.ids(numbers)
+    days = snapshot.numbers_of("date", np.array(numbers, np.int64)).tolist()
+    few = len(numbers) * STORED < snapshot.size
+    ids = [snapshot.stored(number)["id"] for number in numbers] if few else snapshot.ids(numbers)
     rows = ((day == NO_DAY, day, id, number) for day, id, number in zip(days, ids, numbers, strict=True))
     return [number for *_, number in sorted(rows)]

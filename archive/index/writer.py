@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 
 from archive.article import Article
 from archive.index.batch import batches
-from archive.index.codec.segment import SegmentReader
+from archive.index.codec.lists import among, united
+from archive.index.codec.segment import ALONE, SegmentReader, Stories
 from archive.index.codec.stored import DICTIONARY, FEWEST, common
 from archive.index.grouping import assign
 from archive.index.snapshot import Snapshot
@@ -115,8 +116,8 @@ class _Commit:
         self._entries = {entry.name: entry for entry in toc.segments}
         readers = {entry.name: storage.open_segment(entry) for entry in toc.segments}
         self._sections = {name: reader.sections for name, reader in readers.items()}
-        self._deleted = {name: set(reader.deleted_docs.tolist()) for name, reader in readers.items()}
-        self._stories = {name: _stories_of(reader) for name, reader in readers.items()}
+        self._deleted = {name: reader.deleted_docs for name, reader in readers.items()}
+        self._stories = {name: reader.stories for name, reader in readers.items()}
         self._retold: set[str] = set()
         self._fresh: list[str] = []
         self._fresh_ids = np.empty(0, np.int64)
@@ -157,8 +158,8 @@ class _Commit:
         self._fresh_ids = np.concatenate((self._fresh_ids, hashes))
         self._fresh.append(name)
         self._entries[name] = Entry(name, written.doc_count)
-        self._deleted[name] = set(written.replaced)
-        self._stories[name] = np.zeros(written.doc_count, np.uint64)
+        self._deleted[name] = united([np.array(written.replaced, np.uint32)])
+        self._stories[name] = ALONE
 
     def remove(self, identities: Iterable[str]) -> None:
         """Remove ids, save those just added."""
@@ -186,7 +187,7 @@ class _Commit:
 
     def _brought_up(self, entry: Entry) -> Entry:
         """Write what has become of a segment's documents, where anything has."""
-        deleted = self._numbers(entry.name)
+        deleted = self._deleted[entry.name]
         if len(deleted) != entry.deletions:
             entry = self._storage.write_deletions(entry, self._generation, deleted)
         if entry.name in self._retold:
@@ -195,26 +196,25 @@ class _Commit:
 
     def _tell_stories(self) -> None:
         """Say anew which articles are one story, as far as what is new or gone may concern them."""
-        lost = set()
-        for name, stories in self._stories.items():
-            gone = self._numbers(name)
-            lost.update(stories[gone][stories[gone] > 0].tolist())
-            if stories[gone].any():
-                stories[gone] = 0
-                self._retold.add(name)
         snapshot = Snapshot([self._reader(name) for name in self._entries])
-        stories = np.concatenate([*self._stories.values(), np.empty(0, np.uint64)])
-        fresh = np.zeros(snapshot.size, bool)
-        for name, (first, last) in zip(self._entries, pairwise(snapshot.offsets), strict=True):
-            fresh[first:last] = name in self._fresh
-        changed = np.flatnonzero(fresh | np.isin(stories, np.array(sorted(lost), np.uint64)))
-        alive = np.zeros(snapshot.size, bool)
-        alive[snapshot.live] = True
-        told = assign(snapshot, stories, changed[alive[changed]])
-        for name, (first, last) in zip(self._entries, pairwise(snapshot.offsets), strict=True):
-            if (told[first:last] != stories[first:last]).any():
+        places = dict(zip(self._entries, pairwise(snapshot.offsets), strict=True))
+        told = snapshot.told
+        here = snapshot.alive(told.docs)
+        lost = united([told.stories[~here]])
+        fresh = [np.arange(*places[name]) for name in self._fresh]
+        changed = united([*fresh, told.docs[among(told.stories, lost)]])
+        judged, stories = assign(snapshot, changed[snapshot.alive(changed)])
+        kept, known = here & ~among(told.docs, judged), stories > 0
+        docs = np.concatenate((told.docs[kept], judged[known]))
+        order = docs.argsort()
+        docs, stories = docs[order], np.concatenate((told.stories[kept], stories[known]))[order]
+        for name, (first, last) in places.items():
+            low, high = docs.searchsorted((first, last)).tolist()
+            own, before = Stories(docs[low:high] - first, stories[low:high]), self._stories[name]
+            same = np.array_equal(own.docs, before.docs) and np.array_equal(own.stories, before.stories)
+            if not same:
                 self._retold.add(name)
-                self._stories[name] = told[first:last]
+                self._stories[name] = own
 
     def _due(self) -> list[str]:
         """Choose segments to be merged into one, or none."""
@@ -229,7 +229,7 @@ class _Commit:
     def _merging(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
         """Begin to merge some segments; gives what waits for the end of it, and takes in the one segment."""
         name = self._name()
-        segments = [(self._storage.segment_path(old), self._numbers(old)) for old in names]
+        segments = [(self._storage.segment_path(old), self._deleted[old]) for old in names]
         merger = Merger(self._storage.segment_path(name), self._storage.schema, segments)
         begun = workers.merge(merger) if workers is not None else None
 
@@ -241,15 +241,15 @@ class _Commit:
 
     def _merged(self, names: Sequence[str], merged: Entry) -> None:
         """Put one segment in the place of those that it was merged from."""
-        kept = [np.delete(self._stories[old], self._numbers(old)) for old in names]
+        stories = [(self._stories[old], self._deleted[old], self._entries[old].docs) for old in names]
         for old in names:
             del self._entries[old], self._deleted[old], self._stories[old]
             self._sections.pop(old, None)  # not there where nobody here has read it
         for old in set(names) & set(self._fresh):
             self._storage.segment_path(old).unlink()
         self._entries[merged.name] = merged
-        self._deleted[merged.name] = set()
-        self._stories[merged.name] = np.concatenate(kept)
+        self._deleted[merged.name] = np.empty(0, np.uint32)
+        self._stories[merged.name] = _laid(stories)
         self._retold.add(merged.name)
 
     def _delete(self, names: Iterable[str], identities: Iterable[str]) -> None:
@@ -263,19 +263,27 @@ class _Commit:
             else:
                 postings = (reader.postings("id", identity) for identity in wanted)
                 found = [int(doc) for each in postings if each is not None for doc in each.docs]
-            self._deleted[name].update(found)
+            if found:
+                self._deleted[name] = united([self._deleted[name], np.array(found, np.uint32)])
 
     def _reader(self, name: str) -> SegmentReader:
         if name not in self._sections:
             self._sections[name] = self._storage.sections(name)
-        return SegmentReader(self._sections[name], self._numbers(name))
-
-    def _numbers(self, name: str) -> NDArray[np.uint32]:
-        return np.array(sorted(self._deleted[name]), np.uint32)
+        return SegmentReader(self._sections[name], self._deleted[name], self._stories[name])
 
     def _name(self) -> str:
         return f"{self._generation:06}-{os.urandom(5).hex()}"
 
 
-def _stories_of(segment: SegmentReader) -> NDArray[np.uint64]:
-    return np.zeros(segment.doc_count, np.uint64) if segment.stories is None else segment.stories
+def _laid(parts: Iterable[tuple[Stories, NDArray[np.uint32], int]]) -> Stories:
+    """Lay the stories of segments end to end, each with its deleted documents and how many it has.
+
+    None of the deleted ones has a story any more.
+    """
+    docs, first = [], 0
+    stories = []
+    for each, deleted, count in parts:
+        docs.append(each.docs.astype(np.int64) - deleted.searchsorted(each.docs) + first)
+        stories.append(each.stories)
+        first += count - len(deleted)
+    return Stories(np.concatenate(docs), np.concatenate(stories))

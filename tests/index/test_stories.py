@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.engine import Search
 from archive.errors import IndexDamaged
-from archive.index import WhooshEngine
+from archive.index import WhooshEngine, grouping
+from archive.index.codec.lists import among
 from archive.index.codec.signatures import KEYS, signatures
+from archive.index.grouping import _signed_again
 from archive.query import parse
 
 DAY = date(2025, 3, 10)
@@ -182,6 +184,45 @@ def test_a_signature_is_the_same_alone_and_among_others(bodies: list[list[int]])
     together = signatures(words, np.array([len(body) for body in bodies]))
     for place, body in enumerate(bodies):
         assert set(together.keys[together.docs == place].tolist()) == sign(body)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 30), max_size=20), st.sets(st.integers(0, 30)))
+def test_numbers_are_among_those_that_they_are_among(numbers: list[int], chosen: set[int]) -> None:
+    found = among(np.array(numbers, np.int64), np.array(sorted(chosen), np.int64))
+    assert found.tolist() == [number in chosen for number in numbers]
+
+
+def test_an_article_signed_again_has_the_signature_it_was_indexed_with(tmp_path: Path) -> None:
+    bodies = ["", "Ein- und Ausfuhr, E-Mail; Züge\u2011Straße \U0001f600 \ud800 3,5 % naïve" * 9]
+    bodies += [" ".join(text(seed, seed * 30)).title() + " Vor- und\nNachteile\u00ad!" for seed in range(8)]
+    with WhooshEngine.create(tmp_path) as engine:
+        for start in (0, 4):
+            engine.update(
+                Article(id=f"a{start + n}", digest="0" * 64, language=("de", "en")[n % 2], body=body)
+                for n, body in enumerate(bodies[start:][: 4 if start == 0 else None])
+            )
+        signed = 0
+        for segment in engine._current().segments:
+            docs = np.arange(segment.doc_count)[::2]
+            kept, again = segment.signatures.of(docs), _signed_again(segment, docs)
+            assert sorted(zip(kept.docs, kept.keys, strict=True)) == sorted(
+                zip(again.docs, again.keys, strict=True)
+            )
+            signed += len(kept.docs)
+        assert signed >= 3 * KEYS
+
+
+def test_a_story_is_told_the_same_whether_signatures_are_read_or_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for signed in (0, 10**9):
+        monkeypatch.setattr(grouping, "SIGNED", signed)
+        with WhooshEngine.create(tmp_path / str(signed)) as engine:
+            for each in cast():
+                engine.update([each])
+            engine.update([], remove=["a1", "b1"])
+            assert stories(engine) == [["a2", "a3"]]
 
 
 def test_a_damaged_file_of_stories_is_recognised(tmp_path: Path) -> None:

@@ -66,6 +66,13 @@ def read_numbers(sections: Sections, name: str, count: int) -> NDArray[np.intege
     return values
 
 
+def read_number(sections: Sections, name: str, count: int, doc: int) -> int:
+    """Give the number of one document; the rest of the column is not read."""
+    if f"{name}.wide" in sections:
+        return sections.numbers(f"{name}.wide", "q", doc, doc + 1)[0]
+    return int(sections.narrowed(f"{name}.numbers", count, doc, doc + 1)[0])
+
+
 def write_lengths(sections: SectionWriter, name: str, values: NDArray[np.integer]) -> None:
     """Write the length of a field in each document."""
     sections.add_numbers(f"{name}.exact", values)

@@ -45,6 +45,16 @@ def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
     return numbers[new]
 
 
+def among(numbers: NDArray[np.integer[Any]], chosen: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
+    """Tell for each number whether it is among the chosen, which ascend; cost follows the numbers."""
+    if not len(chosen):
+        return np.zeros(len(numbers), np.bool_)
+    places = chosen.searchsorted(numbers)
+    places[places == len(chosen)] = 0
+    found: NDArray[np.bool_] = chosen[places] == numbers
+    return found
+
+
 def united(parts: Sequence[NDArray[Number]]) -> NDArray[Number]:
     """Give the numbers of some arrays, at least one, ascending, each once.
 

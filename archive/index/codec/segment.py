@@ -27,13 +27,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.index.codec.columns import KeywordColumn, read_keywords, read_lengths, read_numbers
+from archive.frozen import dataclass
+from archive.index.codec.columns import (
+    KeywordColumn,
+    read_keywords,
+    read_lengths,
+    read_number,
+    read_numbers,
+)
 from archive.index.codec.members import Members
 from archive.index.codec.postings import FieldPostings, Postings
 from archive.index.codec.sections import Sections
 from archive.index.codec.signatures import SignatureReader
 from archive.index.codec.stored import Stored
 from archive.index.codec.terms import TermDictionary
+
+
+@dataclass(frozen=True, slots=True)
+class Stories:
+    """The documents that have near copies, ascending, and the number of the story of each."""
+
+    docs: NDArray[np.integer[Any]]
+    stories: NDArray[np.uint64]
+
+
+ALONE = Stories(np.empty(0, np.uint32), np.empty(0, np.uint64))
 
 
 class FieldReader:
@@ -85,12 +103,9 @@ class SegmentReader:
         self,
         sections: Sections,
         deleted: NDArray[np.uint32] | None = None,
-        stories: NDArray[np.uint64] | None = None,
+        stories: Stories = ALONE,
     ) -> None:
-        """Take an opened file, the ascending numbers of deleted documents, and the story of each document.
-
-        `stories` are 0 for documents that are no near copies; None when none of them is.
-        """
+        """Take an opened file, the ascending numbers of deleted documents, and the stories of near copies."""
         self.sections = sections
         self.name = sections.path.name
         try:
@@ -104,6 +119,8 @@ class SegmentReader:
         self.stories = stories
         if deleted is not None and len(deleted) and int(deleted[-1]) >= self.doc_count:
             raise sections.damaged("is not the one its deletions belong to")
+        if len(stories.docs) and int(stories.docs[-1]) >= self.doc_count:
+            raise sections.damaged("is not the one its stories belong to")
         self._stored = Stored(sections, "stored")
         self._texts = Stored(sections, "text")
 
@@ -112,7 +129,7 @@ class SegmentReader:
         cls,
         path: Path,
         deleted: NDArray[np.uint32] | None = None,
-        stories: NDArray[np.uint64] | None = None,
+        stories: Stories = ALONE,
     ) -> SegmentReader:
         """Map a segment file; raises IndexDamaged, IndexOutdated or FileNotFoundError."""
         return cls(Sections(path), deleted, stories)
@@ -171,6 +188,10 @@ class SegmentReader:
     def column(self, name: str) -> NDArray[np.integer]:
         """Give a column of numbers, MISSING where a document has none."""
         return read_numbers(self.sections, name, self.doc_count)
+
+    def number(self, name: str, doc: int) -> int:
+        """Give the number that a column has of one document."""
+        return read_number(self.sections, name, self.doc_count, doc)
 
     def keywords(self, name: str) -> KeywordColumn:
         """Give a keyword column."""
