@@ -92,7 +92,7 @@ class Arrivals:
                 yield from self._each(passed)
                 passed.clear()
                 if isinstance(source, ReaderError):
-                    yield Found(Source(path), source, alone=False, begins=True)
+                    yield Found(Source(source.path or path), source, alone=False, begins=True)
                 else:
                     yield source
         yield from self._each(passed)

@@ -43,11 +43,17 @@ class ArchiveError(Exception):
 
 
 class ReaderError(ArchiveError):
-    """A source could not be read into articles; `record` names the one record in a file of many."""
+    """A source could not be read into articles.
 
-    def __init__(self, message: str, *, hint: str | None = None, record: str | None = None) -> None:
+    `record` names the one record in a file of many, `path` the file, where it was found in a folder.
+    """
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, record: str | None = None, path: str | None = None
+    ) -> None:
         super().__init__(message, hint=hint)
         self.record = record
+        self.path = path
 
 
 class UnknownFormat(ReaderError):

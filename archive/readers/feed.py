@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,8 @@ from archive.readers.source import Source
 
 _HINT = "Fetch the feed again and add that file."
 _MARKUP = ("<", "&")
+_UNSAFE = re.compile(rb"<!ENTITY\s[^>]{0,2000}?(?:&(?!#)|\bSYSTEM\b|\bPUBLIC\b)")
+"""An entity made of others, which can be a bomb, or of another file."""
 
 
 def read(source: Source) -> Iterator[Article | ReaderError]:
@@ -28,6 +31,8 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
     An entry without text and headline is given as an error. Raises ReaderError where the file is no feed that
     can be read, NoArticle where it has no entry. Fetches nothing.
     """
+    if _UNSAFE.search(source.head):
+        raise ReaderError(f"{source.name} declares entities made of others, so it is not read.", hint=_HINT)
     try:
         feed = feedparser.parse(io.BytesIO(source.whole), sanitize_html=False, resolve_relative_uris=False)
         entries, about, problem = (

@@ -183,7 +183,9 @@ def _source(path: Path, status: os.stat_result) -> Source | ReaderError:
     for is_kind, kind in _KINDS:
         if is_kind(status.st_mode):
             return ReaderError(
-                f"{display(path)} is {kind}, not a file.", hint="Pipe its content in: `… | archive add -`."
+                f"{display(path)} is {kind}, not a file.",
+                hint="Pipe its content in: `… | archive add -`.",
+                path=display(path),
             )
     if not os.access(path, os.R_OK):
         return _unreadable(path, PermissionError("Permission denied"))
@@ -220,13 +222,16 @@ def _loop(path: Path) -> ReaderError:
     return ReaderError(
         f"{display(path)} leads back to a folder above it, so it is not followed.",
         hint="Nothing is missing; remove the link to be rid of this message.",
+        path=display(path),
     )
 
 
 def _missing(path: Path) -> ReaderError:
     shown = display(path)
     if path.is_symlink():
-        return ReaderError(f"{shown} is a link to a file that is not there.", hint="Mend or remove the link.")
+        return ReaderError(
+            f"{shown} is a link to a file that is not there.", hint="Mend or remove the link.", path=shown
+        )
     if glob.has_magic(str(path)):
         return ReaderError(f"No file matches {shown}.", hint="Check the pattern, or name a folder.")
     return ReaderError(f"{shown} does not exist.", hint="Check the path.")
@@ -236,7 +241,8 @@ def _unreadable(path: Path, error: Exception) -> ReaderError:
     if isinstance(error, FileNotFoundError):
         return _missing(path)
     hint = "Give yourself the right to read it." if isinstance(error, PermissionError) else "Check the path."
-    return ReaderError(f"{display(path)} cannot be read: {reason(error)}.", hint=hint)
+    shown = display(path)
+    return ReaderError(f"{shown} cannot be read: {reason(error)}.", hint=hint, path=shown)
 
 
 def reason(error: Exception) -> str:

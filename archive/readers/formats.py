@@ -11,13 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from archive.errors import UnknownFormat
+from archive.errors import NoArticle, UnknownFormat
 from archive.readers.encoding import encoding_of, is_binary
 from archive.readers.metadata import attribute_of
 from archive.readers.source import HEAD_BYTES, Source
 
 _SPACE = b"\xef\xbb\xbf \t\r\n"
-_ASIDE = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
+_ASIDE = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ELEMENT = re.compile(rb"<([\w:]+)")
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\})')
 _FRONT_MATTER = re.compile(
@@ -227,6 +227,8 @@ def recognise(source: Source) -> Format:
     if found is None:
         suffix = PurePath(source.name).suffix.lower()
         found = next((known for known in FORMATS if suffix in known.suffixes), FORMATS[-1])
+        if found.module is None and not head.strip(_SPACE):
+            raise NoArticle(f"{source.name} is empty.", hint="Save it again, and add that file.")
     if found.module is None:
         raise UnknownFormat(
             f"{source.name} cannot be added: {found.name} files are not read.",

@@ -100,6 +100,8 @@ def test_a_link_to_itself_and_one_to_nowhere_are_said(tmp_path: Path) -> None:
     (tmp_path / "nowhere").symlink_to(tmp_path / "gone")
     nowhere, self = names(find([str(tmp_path)], None), tmp_path)
     assert nowhere == "! nowhere is a link to a file that is not there."
+    found = list(find([str(tmp_path)], None))
+    assert [one.path for one in found] == [str(tmp_path / name) for name in ("nowhere", "self")]
     assert self.startswith("! self cannot be read: ")
 
 

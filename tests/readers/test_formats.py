@@ -85,7 +85,7 @@ def test_a_binary_file_is_no_article_whatever_its_name() -> None:
         assert READ in (refused.value.hint or "")
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.jsonl", "a.json", "a.tsv", "a"])
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.csv", "a.jsonl", "a.json", "a.tsv", "a.xml", "a"])
 @pytest.mark.parametrize("content", [b"", b"\n \n", b"\xef\xbb\xbf"])
 def test_an_empty_file_is_no_article_whatever_its_name(name: str, content: bytes) -> None:
     with pytest.raises(NoArticle, match=f"{name} is empty"):
