@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import TracebackType
 from typing import Literal, Protocol, Self
@@ -147,8 +147,16 @@ class Explanation:
 class Engine(Protocol):
     """An index over articles that answers searches from a consistent state."""
 
-    def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
-        """Index articles (replacing those of the same id) and remove ids, in one commit: all or nothing."""
+    def update(
+        self,
+        articles: Iterable[Article],
+        remove: Iterable[str] = (),
+        meanwhile: Callable[[], bool] | None = None,
+    ) -> None:
+        """Index articles (replacing those of the same id) and remove ids, in one commit: all or nothing.
+
+        Where others do the work and this one waits, it calls `meanwhile` as long as that is true.
+        """
 
     def digests(self) -> Mapping[str, str]:
         """Tell what is indexed: article id to the digest of the file it was indexed from."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import nullcontext, suppress
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, nullcontext, suppress
 from dataclasses import field
 from datetime import UTC, datetime
 from itertools import chain
@@ -20,6 +19,7 @@ from archive.corpus import Corpus, Entry, Original, originals
 from archive.engine import Engine
 from archive.errors import ArchiveError, CorpusError, ReaderError
 from archive.frozen import dataclass, replace
+from archive.gathering import Gathering
 from archive.readers.files import Skipped
 from archive.readers.processes import Found
 from archive.readers.source import MAX_BYTES, Source
@@ -141,7 +141,9 @@ class Ingest:
         self._shared: set[str] = set()
         self._progress: Callable[[int, int | None], None] | None = None
         self._total: int | None = None
-        self._seen = self._settled = 0
+        self._gathering: Gathering[Candidate | Outcome] | None = None
+        self._among_many = False
+        self._seen = self._reached = self._settled = 0
         self._root = f"{corpus.path.parent.resolve()}/"
         self._added = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -155,22 +157,32 @@ class Ingest:
 
         What cannot be read is an outcome as well; only what stops everything (a full disk, a lock) is raised.
         """
-        collected: list[Candidate | Outcome] = []
-        load, begun = 0.0, time.monotonic()
         paths = list(paths)
         if progress is not None:
             self._progress, self._total = progress, self._arrivals.count(paths)
+        with closing(self._found(paths, stdin)) as found:
+            gathering = Gathering(found, _load, BATCH_SECONDS)
+            self._gathering = None if "-" in paths else gathering
+            for batch in gathering.batches():
+                self._reached = self._seen
+                yield from self._take_in(batch)
+
+    def _found(self, paths: Iterable[str], stdin: BinaryIO | None) -> Generator[Candidate | Outcome]:
         for arrived in self._arrivals.read(paths, stdin):
             found = self._taken(arrived)
-            collected.append(found)
+            self._among_many = isinstance(found, Candidate) and not found.alone
             if isinstance(found, Candidate):
-                load += found.load
                 self._notice(found)
             self._tell()
-            if load >= 1 or time.monotonic() - begun >= BATCH_SECONDS:
-                yield from self._take_in(collected)
-                collected, load, begun = [], 0.0, time.monotonic()
-        yield from self._take_in(collected)
+            yield found
+
+    def _read_ahead(self) -> bool:
+        """Read one article more while others are indexed; tell whether to go on.
+
+        That is for records, of which the next one takes no time: a file that does would keep those that are
+        written already from being reported.
+        """
+        return self._gathering is not None and self._among_many and self._gathering.more()
 
     def _tell(self) -> None:
         """Tell how far this run is: reading an article is half of the work, indexing it the other half."""
@@ -216,7 +228,7 @@ class Ingest:
                 batch, collected = self._decide(collected)
                 if not self._dry_run:
                     self._write(batch)
-            self._settled = max(self._settled, self._seen - len(collected))
+            self._settled = max(self._settled, self._reached - len(collected))
             self._tell()
             yield from batch.outcomes
 
@@ -228,7 +240,8 @@ class Ingest:
             deque(kept, maxlen=0)
         elif batch.entries or batch.unindexed:
             count = len(batch.entries) + len(batch.unindexed)
-            self._engine.update(self._counted(chain(batch.unindexed, kept), count))
+            articles = self._counted(chain(batch.unindexed, kept), count)
+            self._engine.update(articles, meanwhile=self._read_ahead)
         copies = self._engine.copies(written) if self._engine is not None else {}
         batch.outcomes = [
             replace(outcome, article=written[outcome.id], copy_of=copies.get(outcome.id))
@@ -245,7 +258,7 @@ class Ingest:
 
     def _counted(self, articles: Iterable[Article], count: int) -> Iterator[Article]:
         """Give articles to be indexed, counting what work they were."""
-        before, work = self._settled, self._seen - self._settled
+        before, work = self._settled, self._reached - self._settled
         for number, article in enumerate(articles, start=1):
             yield article
             self._settled = before + work * number // count
@@ -315,6 +328,10 @@ class Ingest:
                 first = None
             then = frontmatter.normal(first) if isinstance(first, Article) else None
         return replace(merged(previous, article, then), **self._overrides)
+
+
+def _load(found: Candidate | Outcome) -> float:
+    return found.load if isinstance(found, Candidate) else 0.0
 
 
 def _failure(error: ReaderError, path: str) -> Outcome:

@@ -5,7 +5,7 @@ Here is the wall: whatever goes wrong behind it leaves as an EngineError.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
@@ -52,14 +52,22 @@ class WhooshEngine:
             create(Storage(path, FINGERPRINT))
         return cls.open(path)
 
-    def update(self, articles: Iterable[Article], remove: Iterable[str] = ()) -> None:
-        """Index articles (replacing those of the same id) and remove ids, in one commit: all or nothing."""
+    def update(
+        self,
+        articles: Iterable[Article],
+        remove: Iterable[str] = (),
+        meanwhile: Callable[[], bool] | None = None,
+    ) -> None:
+        """Index articles (replacing those of the same id) and remove ids, in one commit: all or nothing.
+
+        `meanwhile` is called while others work for this one, until it has nothing more to do.
+        """
         from archive.index.writer import IndexWriter
 
         with _wall(), self._storage.lock():
             if self._writer is None:
                 self._writer = IndexWriter(self._storage)
-            self._writer.update(articles, remove)
+            self._writer.update(articles, remove, meanwhile)
 
     def digests(self) -> Mapping[str, str]:
         """Tell what is indexed: article id to the digest of the file it was indexed from."""
