@@ -176,9 +176,9 @@ def loaded_after(*arguments: str, place: Path | None = None) -> set[str]:
     """Run the program in a process of its own; give the modules it has loaded."""
     script = (
         "import sys\n"
-        "from archive.cli import main\n"
+        "from archive.cli import program\n"
         "try:\n"
-        "    main()\n"
+        "    program.main()\n"
         "except SystemExit as end:\n"
         "    print(*sys.modules, sep='\\n', file=sys.stderr)\n"
         "    raise\n"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from typing import Any, NoReturn
 
 import click
 
-from archive.cli import failures, screen
+from archive.cli import screen
 from archive.cli.invocation import Invocation, MisuseError, general_options
 
 VERBS = (
@@ -47,6 +49,8 @@ class Program(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the verb asked for; a mistyped one is answered with the nearest there is."""
         if args[0] not in VERBS and not args[0].startswith("-") and not ctx.resilient_parsing:
+            from archive.cli import failures
+
             meant = failures.nearest(args[0], list(VERBS))
             raise MisuseError(
                 f"There is no verb “{args[0]}”.",
@@ -60,21 +64,28 @@ class Program(click.Group):
             code: int | None = super().invoke(ctx)
             sys.stdout.flush()
         except (OSError, EOFError, KeyboardInterrupt) as error:
-            return failures.report(error, ctx.ensure_object(Invocation))
+            return _reported(error, ctx.ensure_object(Invocation))
         return code or 0
 
     def main(self, args: Sequence[str] | None = None, **settings: Any) -> NoReturn:  # type: ignore[override]
         """Run, and leave with the exit code; whatever is raised is reported here and nowhere else."""
         screen.prepare_streams()
-        invocation = Invocation()
+        invocation = settings.get("obj") or Invocation()
         settings |= {"prog_name": "archive", "standalone_mode": False, "obj": invocation}
         run: Callable[..., Any] = super().main
         try:
             code = run(args, **settings) or 0
             sys.stdout.flush()
         except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 -- the boundary
-            code = failures.report(error, invocation)
+            code = _reported(error, invocation)
         sys.exit(code)
+
+
+def _reported(error: BaseException, invocation: Invocation) -> int:
+    """Report an error and give its exit code; what that takes is loaded only then."""
+    from archive.cli import failures
+
+    return failures.report(error, invocation)
 
 
 @click.command(
@@ -93,5 +104,17 @@ def program(context: click.Context) -> None:
 
 
 def main() -> NoReturn:
-    """Run the program `archive`."""
-    program.main()
+    """Run the program `archive`; where nothing is left to do behind a verb, the process ends at once.
+
+    To take apart all that a search has loaded would be a fifteenth of its time.
+    """
+    invocation = Invocation()
+    try:
+        program.main(obj=invocation)
+    except SystemExit as leaving:
+        if invocation.leaves_nothing and isinstance(leaving.code, int):
+            with suppress(OSError, ValueError):
+                sys.stdout.flush()
+                sys.stderr.flush()
+            os._exit(leaving.code)
+        raise

@@ -27,11 +27,15 @@ class MisuseError(ArchiveError):
 
 @dataclass
 class Invocation:
-    """The options every verb takes: `directory` as given, `color` auto, always or never, `debug`."""
+    """The options every verb takes: `directory` as given, `color` auto, always or never, `debug`.
+
+    A verb sets `leaves_nothing` when no file, thread or process of its own is left to be cleared away.
+    """
 
     directory: str | None = None
     color: str = "auto"
     debug: bool = False
+    leaves_nothing: bool = False
 
     @property
     def out(self) -> Terminal:

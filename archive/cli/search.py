@@ -142,6 +142,7 @@ def search(  # noqa: PLR0913, PLR0917 -- one argument for each option
     _write(invocation, results, form, offset, explain)
     if form != "json":
         _write_notes(invocation, results, form, empty)
+    invocation.leaves_nothing = True
     return 0 if results.total else 1
 
 

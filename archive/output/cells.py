@@ -55,6 +55,8 @@ class _Harmless(dict[int, str]):
 
 _BLANKS = "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
 """Letters and marks that are drawn as nothing."""
+_SPACE, _SPACES = re.compile("[ \t\n]+"), frozenset(" \t\n")
+"""White space at which lines may break."""
 _HARMLESS = _Harmless(
     {ord(char): char for char in "\t\n\u200c\u200d\u0600\u0601\u0602\u0603\u0604\u0605\u06dd"}
 )
@@ -121,12 +123,14 @@ def wrap(runs: Iterable[Run], width: int | None, *, first: int = 0, further: int
 
     `first` cells are taken already on the first line, `further` on each line after it.
     """
+    if width is None:
+        return [_in_one(runs)]
     lines: list[Line] = [[]]
     used = first
     for word, room in _words(runs):
-        pieces = _pieces(word, room, None if width is None else width - max(first, further))
+        pieces = _pieces(word, room, width - max(first, further))
         for number, (piece, size) in enumerate(pieces):
-            if number or (lines[-1] and width is not None and used + 1 + size > width):
+            if number or (lines[-1] and used + 1 + size > width):
                 lines.append([])
                 used = further
             if lines[-1]:
@@ -137,11 +141,26 @@ def wrap(runs: Iterable[Run], width: int | None, *, first: int = 0, further: int
     return [_merged(line) for line in lines]
 
 
+def _in_one(runs: Iterable[Run]) -> Line:
+    """Lay runs into one line, with one blank wherever there is white space between words."""
+    line: Line = []
+    parted = False
+    for text, style in runs:
+        words = [word for word in _SPACE.split(text) if word]
+        parted = parted or text[:1] in _SPACES
+        if words:
+            if parted and line:
+                _append_blank(line, style)
+            line.append(Run(" ".join(words), style))
+        parted = text[-1:] in _SPACES if words else parted or bool(text)
+    return _merged(line)
+
+
 def _words(runs: Iterable[Run]) -> Iterator[tuple[Line, int]]:
     """Give each word (between ordinary white space; a no-break space does not part) with its cells."""
     word: Line = []
     for run in runs:
-        parts = re.split("[ \t\n]+", run.text)
+        parts = _SPACE.split(run.text)
         for number, part in enumerate(parts):
             if number and word:
                 yield word, sum(cells(piece.text) for piece in word)
@@ -152,9 +171,9 @@ def _words(runs: Iterable[Run]) -> Iterator[tuple[Line, int]]:
         yield word, sum(cells(piece.text) for piece in word)
 
 
-def _pieces(word: Line, size: int, width: int | None) -> Iterator[tuple[Line, int]]:
+def _pieces(word: Line, size: int, width: int) -> Iterator[tuple[Line, int]]:
     """Break a word that is longer than a line; others pass as they are."""
-    if width is None or size <= width:
+    if size <= width:
         yield word, size
         return
     piece: Line = []

@@ -97,6 +97,11 @@ def test_wrapped_lines_fit_and_keep_every_letter_in_its_style(
     assert after == before
 
 
+@given(st.lists(st.builds(Run, st.text("a ä\t\n東\u00a0", max_size=6), st.sampled_from([*Style][:3]))))
+def test_one_line_is_what_no_width_is_too_narrow_for(runs: list[Run]) -> None:
+    assert wrap(runs, None) == wrap(runs, 10_000)
+
+
 @given(RUNS)
 def test_without_a_width_there_is_one_line(runs: list[Run]) -> None:
     (line,) = wrap(runs, None)
