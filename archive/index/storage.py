@@ -254,9 +254,10 @@ class Storage:
         if entry.deleted is None:
             return None
         raw = self._read(entry.deleted)
-        if len(raw) != 4 * entry.deletions:
+        deleted = np.frombuffer(raw, "<u4") if len(raw) == 4 * entry.deletions else None
+        if deleted is None or not _numbers_below(entry.docs, deleted):
             raise _damaged(entry.deleted)
-        return np.frombuffer(raw, "<u4")
+        return deleted
 
     def _stories(self, entry: Entry) -> Stories:
         if entry.stories is None:
@@ -264,7 +265,7 @@ class Storage:
         raw = self._read(entry.stories)
         count, rest = divmod(len(raw), _STORY)
         docs = np.frombuffer(raw[: 4 * count], "<u4")
-        if rest or not count or int(docs[-1]) >= entry.docs or not (docs[1:] > docs[:-1]).all():
+        if rest or not count or not _numbers_below(entry.docs, docs):
             raise _damaged(entry.stories)
         return Stories(docs, np.frombuffer(raw[4 * count :], "<u8"))
 
@@ -301,6 +302,11 @@ class Storage:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def _numbers_below(count: int, docs: NDArray[np.uint32]) -> bool:
+    """Tell whether these are numbers of documents of a segment of so many, ascending, each once."""
+    return not len(docs) or (int(docs[-1]) < count and bool((docs[1:] > docs[:-1]).all()))
 
 
 def _damaged(name: str) -> IndexDamaged:

@@ -6,13 +6,18 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from contextlib import suppress
 from pathlib import Path
 
+import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from archive.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
-from archive.index.storage import Storage
+from archive.index.codec.segment import Stories
+from archive.index.storage import Entry, Storage
 from archive.index.writer import create
 from tests.index.killed import SCHEMA, state, update
 
@@ -157,3 +162,34 @@ def test_creating_anew_replaces_whatever_was_there(index: Path) -> None:
     create(Storage(index, "newer"))
     assert Storage(index, "newer").snapshot().segments == ()
     assert sum(file.suffix == ".segment" for file in index.iterdir()) == 0
+
+
+NUMBERS = st.lists(st.integers(0, 2**32 - 1) | st.integers(0, 9), max_size=6)
+
+
+@settings(max_examples=60, deadline=None)
+@given(docs=NUMBERS, odd=st.binary(max_size=9), count=st.integers(1, 12))
+def test_deletions_and_stories_that_nobody_wrote_are_damage(
+    tmp_path_factory: pytest.TempPathFactory, docs: list[int], odd: bytes, count: int
+) -> None:
+    storage = Storage(tmp_path_factory.mktemp("index"), SCHEMA)
+    sound = docs == sorted(set(docs)) and not odd and (not docs or docs[-1] < count)
+    raw = np.array(docs, "<u4").tobytes() + odd
+    for read, data in (
+        (storage._deletions, raw),
+        (storage._stories, raw + np.ones(len(docs), "<u8").tobytes()),
+    ):
+        (storage.path / "file").write_bytes(data + zlib.crc32(data).to_bytes(4, "little"))
+        entry = Entry("some", count, deleted="file", deletions=len(docs), stories="file")
+        if sound and (docs or read == storage._deletions):
+            read(entry)
+        else:
+            with pytest.raises(IndexDamaged, match="file is damaged"):
+                read(entry)
+
+
+def test_stories_are_read_as_they_were_written(tmp_path: Path) -> None:
+    storage = Storage(tmp_path, SCHEMA)
+    written = Stories(np.array([0, 3, 8]), np.array([7, 2**64 - 1, 7], np.uint64))
+    read = storage._stories(storage.write_stories(Entry("some", 9), 5, written))
+    assert (read.docs.tolist(), read.stories.tolist()) == (written.docs.tolist(), written.stories.tolist())
