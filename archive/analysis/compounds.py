@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from archive.analysis.lexicon import BOTH, NOUN, SMALL, Lexicon, german
+from archive.analysis.lexicon import BOTH, NOUN, SMALL, Entries, german
 from archive.analysis.morphemes import (
     ADJECTIVE,
     LEADING,
@@ -82,10 +82,9 @@ class Memo(dict[str, Any]):
 class Splitter:
     """Splits compounds by a word list."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, lexicon: Entries) -> None:
         self._lexicon = lexicon
-        endings = ("", "s", "es", "e", "en", "n", "er", "ern", "em")
-        self._whole = {word + ending for word in WHOLE for ending in endings}
+        self._whole = _whole()
         self._modifiers = Memo(self._weigh)
         self._heads = {kind: Memo(partial(self._head, kind)) for kind in (NOUN, BOTH, SMALL)}
 
@@ -229,6 +228,13 @@ def _length(word: str) -> int:
 
 def _at_least(worth: int) -> int | None:
     return worth if worth >= _LEAST_PART else None
+
+
+@cache
+def _whole() -> frozenset[str]:
+    """Give the forms of the words that are read as one."""
+    endings = ("", "s", "es", "e", "en", "n", "er", "ern", "em")
+    return frozenset(word + ending for word in WHOLE for ending in endings)
 
 
 @cache

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 LOOKUPS_BEFORE_LOADING = 5_000
 """Look-ups made in the file as it lies (10 µs each) before it becomes a dictionary (50 ms, then 0.1 µs)."""
 
 NOUN, BOTH, SMALL = "N", "b", "l"
+
+
+class Entries(Protocol):
+    """What tells of words whether they are known, of what kind they are and how often they are said."""
+
+    @property
+    def get(self) -> Callable[[str], str | None]:
+        """Give kind and level of a word as one string ("N38"), or None when the word is not known."""
 
 
 class Lexicon:

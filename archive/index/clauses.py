@@ -54,7 +54,8 @@ class Words(Query):
     """Articles that have any of some terms, which count as one word; `parts` are parts, counting less.
 
     `form` is the word as typed (lower case), for its bonus where the article has it as written; `asides` are
-    the stems of its own parts, which match nothing but add to the score of what is found.
+    the stems of its own parts, which match nothing but add to the score of what is found; `compounds` are
+    forms that it is part of as only the archive tells (`archive.index.evidence`).
     """
 
     name: str
@@ -65,6 +66,7 @@ class Words(Query):
     boost: float = 1.0
     form: str | None = None
     asides: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ def _ways(evaluation: Evaluation, clause: Words, number: int, score: float) -> d
         known = terms(form)
         if not wanted.isdisjoint(known.stems):
             occurrences[_way(form, clause.form or "")] += times
-        elif not parts.isdisjoint(known.parts):
+        elif form in clause.compounds or not parts.isdisjoint(known.parts):
             occurrences["part"] += times * PARAMETERS.part
     total = sum(occurrences.values())
     if not total:  # a word that is meant, but left out: Einfuhr in "Ein- und Ausfuhr"

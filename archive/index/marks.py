@@ -58,7 +58,7 @@ class Marks:
         self._compounds: dict[int, set[int]] = {}
         for place, leaf in enumerate(self.clauses):
             if isinstance(leaf, Words) and leaf.parts:
-                parts = evaluation.having(Words(PART, leaf.parts)).docs
+                parts = evaluation.having(Words(PART, leaf.parts, compounds=leaf.compounds)).docs
                 inside = member(self._docs, parts, self._snapshot.size)
                 self._compounds[place] = set(self._docs[inside].tolist())
         self._zones: dict[str, tuple[list[int], list[int]]] = {}
@@ -124,9 +124,10 @@ class Marks:
         leaf, known = cast(Words, self.clauses[clause]), analyzer(language)
         finder = self._holding.get((clause, language))
         if finder is None:
-            wanted = frozenset(leaf.parts)
+            wanted, compounds = frozenset(leaf.parts), frozenset(leaf.compounds)
             finder = self._holding[clause, language] = of_parts(
-                leaf.parts, lambda form: not wanted.isdisjoint(known.terms(form).parts)
+                leaf.parts,
+                lambda form: form in compounds or not wanted.isdisjoint(known.terms(form).parts),
             )
         for start, end, form in finder.words(source):
             first, last = _placed(leaf, language, form) if end - start == len(form) else (0, end - start)
@@ -200,6 +201,8 @@ class Marks:
 def _placed(slot: Words, language: str | None, form: str) -> tuple[int, int]:
     """Give where in a form stands what is looked for: everywhere, or in a part."""
     known = analyzer(language)
+    if form in slot.compounds and slot.form and (place := form.find(slot.form)) >= 0:
+        return place, place + len(slot.form)
     if set(slot.choices).isdisjoint(known.terms(form).stems):
         return known.place(form, slot.parts)
     return 0, len(form)

@@ -17,6 +17,7 @@ from archive.index import facets, feedback, similar
 from archive.index.clauses import Query, Words
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation, Match
+from archive.index.evidence import with_compounds
 from archive.index.explanation import aged, explain
 from archive.index.ranking import first_days, freshness, head
 from archive.index.schema import NO_DAY
@@ -67,7 +68,7 @@ def scored(snapshot: Snapshot, wanted: Search) -> tuple[Evaluation, Query, Match
 def compiled(snapshot: Snapshot, query: Node) -> Query:
     """Compile a query for the articles of a snapshot."""
     references = partial(similar.likeness, snapshot), partial(similar.story, snapshot)
-    return Compiler(snapshot.languages, *references).compile(query)
+    return with_compounds(snapshot, Compiler(snapshot.languages, *references).compile(query))
 
 
 def _feedback(evaluation: Evaluation, match: Match, search: Search) -> tuple[Words, ...]:

@@ -186,7 +186,11 @@ class Snapshot:
 
     def read(self, clause: Single) -> TermList:
         """Read the list of a clause of single words."""
-        key = (clause.name, clause.choices, clause.parts) if isinstance(clause, Words) else clause
+        key = (
+            (clause.name, clause.choices, clause.parts, clause.compounds)
+            if isinstance(clause, Words)
+            else clause
+        )
         found = self._recent.get(key)
         if found is None:
             found = self._words(clause) if isinstance(clause, Words) else self._expanded(clause)
@@ -240,6 +244,7 @@ class Snapshot:
         found = [self._sources(clause.name, term) for term in clause.choices]
         found = [sources for sources in found if sources]
         parts = [self._sources(PART, term) for term in clause.parts]
+        parts += [self._sources(FORM, form) for form in clause.compounds]
         parts = [sources for sources in parts if sources]
         sources = [source for each in found for source in each]
         lists = [_laid(each) for each in found]
