@@ -100,7 +100,9 @@ def _init(cls: Any, names: tuple[str, ...], setters: tuple[Any, ...]) -> Any:
     count, known = len(names) if len(asked) == len(names) else -1, frozenset(names)
 
     def init(self: Any, *args: Any, **named: Any) -> None:
-        if named or len(args) != count:
+        if not args and named.keys() == known:  # quickest, and the usual call
+            args = tuple(map(named.__getitem__, names))
+        elif named or len(args) != count:
             given = {**defaults, **named}
             wrong = len(args) > len(asked) or any(name in named for name in asked[: len(args)])
             if args:
@@ -111,7 +113,7 @@ def _init(cls: Any, names: tuple[str, ...], setters: tuple[Any, ...]) -> Any:
             if wrong or len(given) != len(names) or not given.keys() <= known:
                 raise _misuse(cls, names, given, len(args), len(asked))
             args = tuple(map(given.__getitem__, names))
-        for set_value, value in zip(setters, args, strict=True):
+        for set_value, value in zip(setters, args, strict=False):  # they are as many by now
             set_value(self, value)
 
     return init

@@ -123,6 +123,9 @@ def _at_hyphens(text: str, sought: Sought | None) -> Iterator[Gap]:
 
 def _word_before(text: str, end: int) -> int:
     """Give where the letters begin that end at a place."""
+    start = text.rfind(" ", max(0, end - _LONGEST_WORD), end) + 1
+    if start and text[start:end].isalpha():
+        return start
     start = end
     while end - start < _LONGEST_WORD and start and text[start - 1].isalpha():
         start -= 1

@@ -21,7 +21,7 @@ from archive.index.evaluate import Evaluation
 from archive.index.explanation import positive
 from archive.index.lists import member
 from archive.index.places import PLACE, PLACE_BITS, zones_of
-from archive.index.scanning import Finder, RunFinder, of_forms, of_parts, of_pattern
+from archive.index.scanning import Finder, RunFinder, of_forms, of_parts, of_pattern, sought
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
 from archive.index.texts import Text
 
@@ -139,7 +139,7 @@ class Marks:
             if isinstance(slot, Pattern):
                 found = of_pattern(slot.pattern)
             elif isinstance(slot, Misspelt):
-                found = of_forms(self._snapshot.near_words(slot))
+                found = of_forms(frozenset(self._snapshot.near_words(slot)))
             else:
                 found = of_forms(self._snapshot.forms_of(slot, language))
             self._finders[slot, language] = found
@@ -152,7 +152,7 @@ class Marks:
         key = clause, language
         if key not in self._sought:
             known = [finder.forms for finder in finders if finder.forms is not None]
-            self._sought[key] = Sought(frozenset().union(*known)) if len(known) == len(finders) else None
+            self._sought[key] = sought(frozenset().union(*known)) if len(known) == len(finders) else None
         for gap in source.gaps(self._sought[key]):
             if any(finder.may_be(gap) for finder in finders):
                 form = gap.word()

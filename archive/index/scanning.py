@@ -8,11 +8,11 @@ or less than a run of letters is the stretch around it taken apart like any text
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import product
 
-from archive.analysis import Gap, Token, tokenize
+from archive.analysis import Gap, Sought, Token, tokenize
 from archive.index.texts import Text
 
 LETTERS = 4
@@ -20,6 +20,9 @@ LETTERS = 4
 
 MOST_BEGINNINGS = 24
 """With more beginnings than this it is quicker to list the words of a text first."""
+
+REMEMBERED = 128
+"""Words of which it is remembered how they are found: they are marked on one page after the other."""
 
 WORD_ROOM = 60
 """Code points in which the next word of a phrase is expected."""
@@ -182,7 +185,8 @@ class RunFinder:
             yield here[0].start + first, here[-1].end + first
 
 
-def of_forms(forms: Collection[str]) -> Finder:
+@lru_cache(maxsize=REMEMBERED)
+def of_forms(forms: frozenset[str]) -> Finder:
     """Find some surface forms."""
     groups: dict[str, str] = {}
     for form in forms:
@@ -190,8 +194,13 @@ def of_forms(forms: Collection[str]) -> Finder:
         known = groups.setdefault(begins[:LETTERS], begins)
         while not begins.startswith(known):
             known = groups[begins[:LETTERS]] = known[:-1]
-    known_forms = frozenset(forms)
-    return Finder(groups.values(), known_forms.__contains__, known_forms)
+    return Finder(groups.values(), forms.__contains__, forms)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def sought(forms: frozenset[str]) -> Sought:
+    """Look for some surface forms where they may be left out."""
+    return Sought(forms)
 
 
 def of_pattern(pattern: str) -> Finder:

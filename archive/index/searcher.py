@@ -175,6 +175,7 @@ def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | Non
         record=stored.get("record"),
         headline_matches=passages.headline(number, headline, language) if passages and headline else (),
         snippets=passages.snippets(number, language) if passages else (),
+        explanation=(),
         story=earliest(snapshot, number),
         similar=copies,
     )

@@ -36,6 +36,9 @@ FUZZY = 256
 FREQUENCIES = 20_000
 """Terms whose frequencies are remembered (about 3 MB): many searches ask for those of the same ones."""
 
+FORMS = 256
+"""Words of which the forms are remembered, some ten each: they are marked on one page after the other."""
+
 ROOM = 32 << 20
 """Bytes of lists that are kept unpacked, for the words that are asked for again."""
 
@@ -54,6 +57,7 @@ class Snapshot:
         self._recent = Recent(ROOM)
         self._fuzzy: dict[tuple[str, int, int], NDArray[np.integer[Any]]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._forms: dict[tuple[str, tuple[str, ...], str | None], frozenset[str]] = {}
 
     @cached_property
     def live(self) -> Docs:
@@ -197,11 +201,21 @@ class Snapshot:
             self._recent.put(key, found)
         return found
 
-    def forms_of(self, clause: Words, language: str | None) -> set[str]:
+    def forms_of(self, clause: Words, language: str | None) -> frozenset[str]:
         """Give the surface forms that the terms of a clause stand for in articles of a language."""
         base = {STEM: FORM, NOTE_STEM: NOTE}.get(clause.name)
         if base is None:
-            return set(clause.choices)
+            return frozenset(clause.choices)
+        key = clause.name, clause.choices, language
+        known = self._forms.get(key)
+        if known is None:
+            while len(self._forms) >= FORMS:
+                del self._forms[next(iter(self._forms))]
+            known = self._forms[key] = frozenset(self._read_forms(clause, base, language))
+        return known
+
+    def _read_forms(self, clause: Words, base: str, language: str | None) -> set[str]:
+        """Read the forms of the terms of a clause, which the index keeps in another field."""
         found: set[str] = set()
         for segment in self.segments:
             field, forms = segment.field(clause.name), segment.field(base)

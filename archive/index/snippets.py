@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 
 from archive.engine import Snippet, Span
-from archive.frozen import dataclass
 from archive.index.clauses import Query
 from archive.index.evaluate import Evaluation
 from archive.index.marks import Mark, Marks
@@ -32,15 +31,16 @@ _CLOSING = '.!?…:"”“»«’)'
 _ENDING = re.compile(r"[.!?…:\"”“»«’)]\s+$|\n[\s#>*-]*$")
 
 
-@dataclass(slots=True)
 class _Passage:
     """A stretch of a text that holds matches."""
 
-    zone: str
-    text: str
-    start: int
-    end: int
-    marks: list[Mark]
+    __slots__ = ("end", "marks", "start", "text", "zone")
+
+    def __init__(self, zone: str, text: str, marks: list[Mark]) -> None:
+        self.zone = zone
+        self.text = text
+        self.marks = marks
+        self.start = self.end = 0
 
 
 class Passages:
@@ -69,7 +69,7 @@ class Passages:
             opening = next(((zone, text) for zone, text in texts.items() if zone in ("dek", "body")), None)
             return (_beginning(*opening),) if opening else ()
         chosen = [groups[place] for place in self._best([marks for _, marks in groups])]
-        passages = [_Passage(zone, texts[zone], 0, 0, marks) for zone, marks in chosen]
+        passages = [_Passage(zone, texts[zone], marks) for zone, marks in chosen]
         for before, passage in zip((None, *passages), passages, strict=False):
             _stretch(passage, before)
         return tuple(_snippet(passage) for passage in passages if passage.marks)
@@ -185,7 +185,8 @@ def _snippet(passage: _Passage) -> Snippet:
 def _beginning(zone: str, text: str) -> Snippet:
     """Show how a text begins, where nothing in it matches."""
     end = sentence_end(text, 0, LONGEST)
-    passage = _Passage(zone, text, 0, _filled(text, 0, end), [])
+    passage = _Passage(zone, text, [])
+    passage.end = _filled(text, 0, end)
     if end == LONGEST:
         passage.start, passage.end = _window(text, 0, 0, 0, end)
     return _snippet(passage)
