@@ -17,8 +17,9 @@ from typing import BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.index.codec.lists import Numbers, from_gaps, runs, to_gaps
-from archive.index.codec.packing import Packed, pack
+from archive.index.codec.bundles import bundle
+from archive.index.codec.lists import Lists, Numbers, from_gaps, runs, to_gaps
+from archive.index.codec.packing import Packed
 from archive.index.codec.sections import Sections, SectionWriter, Spool
 
 FREQUENT = 128
@@ -26,7 +27,7 @@ FREQUENT = 128
 
 
 class FrequentWriter:
-    """Takes one list after the other, in the order of their terms."""
+    """Takes lists in the order of their terms."""
 
     def __init__(self, field: str, spool: Spool) -> None:
         self._name = f"{field}.frequent."
@@ -35,15 +36,24 @@ class FrequentWriter:
         self._starts = [0]
         self._records: BinaryIO = spool()
 
-    def append(self, term: int, docs: Numbers, weights: Numbers, positions: Numbers | None) -> None:
-        """Add the list of a term."""
+    def extend(self, terms: NDArray[np.integer], lists: Lists) -> None:
+        """Add the lists of some terms, each with at least one document."""
+        sizes, docs, weights = lists.sizes.astype(np.int64), lists.docs, lists.weights
+        starts = np.cumsum(sizes) - sizes
         gaps = docs.copy()
         gaps[1:] -= docs[:-1] + np.uint32(1)
-        placed = np.empty(0, np.uint32) if positions is None else to_gaps(positions, weights)
-        record = pack(gaps) + pack(weights - np.uint32(1)) + pack(placed)
-        self._terms.append(term)
-        self._sizes.append(len(docs))
-        self._starts.append(self._starts[-1] + self._records.write(record))
+        gaps[starts] = docs[starts]
+        placed, counts = np.empty(0, np.uint32), np.zeros_like(sizes)
+        if lists.positions is not None:
+            placed, counts = (
+                to_gaps(lists.positions, weights),
+                np.add.reduceat(weights, starts, dtype=np.int64),
+            )
+        packed = bundle(gaps, sizes), bundle(weights - np.uint32(1), sizes), bundle(placed, counts)
+        self._terms.extend(terms.tolist())
+        self._sizes.extend(sizes.tolist())
+        for record in zip(*packed, strict=True):
+            self._starts.append(self._starts[-1] + self._records.write(b"".join(record)))
 
     def write(self, sections: SectionWriter) -> None:
         """Write the sections drawn above."""

@@ -27,7 +27,7 @@ Numbers = NDArray[np.uint32]
 
 HEADER = struct.Struct("<IIBBBx")
 PLANES = (32, 16, 8, 4, 2, 1)
-_WIDE = {8: "<u1", 16: "<u2", 32: "<u4"}
+WIDE: Final = {8: "<u1", 16: "<u2", 32: "<u4"}
 
 
 class Packed:
@@ -81,7 +81,7 @@ class Packed:
         for bits, start in self._planes:
             if bits >= 8:
                 stop = start + self.count * bits // 8
-                part = self._raw[start:stop].view(_WIDE[bits])[places].astype(np.uint32)
+                part = self._raw[start:stop].view(WIDE[bits])[places].astype(np.uint32)
             else:
                 at = places * bits
                 part = (self._raw[start + (at >> 3)] >> (at & 7).astype(np.uint8)).astype(np.uint32)
@@ -97,14 +97,14 @@ class Packed:
         return result
 
     def _above(self) -> tuple[Numbers, Numbers]:
-        places = self._raw[self._places : self._rests].view(_WIDE[8 * self._place_bytes])
-        rests = self._raw[self._rests : self.end].view(_WIDE[8 * self._rest_bytes])
+        places = self._raw[self._places : self._rests].view(WIDE[8 * self._place_bytes])
+        rests = self._raw[self._rests : self.end].view(WIDE[8 * self._rest_bytes])
         return places, rests.astype(np.uint32)
 
     def _plane(self, bits: int, place: int) -> NDArray[np.unsignedinteger]:
         raw = self._raw[place : place + (self.count * bits + 7) // 8]
         if bits >= 8:
-            return raw.view(_WIDE[bits])
+            return raw.view(WIDE[bits])
         return _table(bits)[raw].view(np.uint8)[: self.count]
 
 
@@ -116,28 +116,28 @@ def pack(numbers: NDArray[np.integer]) -> bytes:
     if not len(numbers):
         return _NOTHING
     values = np.ascontiguousarray(numbers, np.uint32)
-    place_bytes = _whole(len(values) - 1)
+    place_bytes = whole(len(values) - 1)
     width = _best_width(values, 8 * place_bytes)
     rest = values
     planes = []
     for bits in PLANES:
         if width & bits:
-            planes.append(_packed_plane(rest, bits))
+            planes.append(packed_plane(rest, bits))
             rest = rest >> np.uint32(bits) if bits < 32 else np.zeros_like(rest)
     if width == 32 or not rest.any():
         return b"".join((HEADER.pack(len(values), 0, width, place_bytes, 1), *planes))
     above = np.flatnonzero(rest)
     rests = rest[above]
-    rest_bytes = _whole(int(rests.max()))
+    rest_bytes = whole(int(rests.max()))
     header = HEADER.pack(len(values), len(above), width, place_bytes, rest_bytes)
-    exceptions = above.astype(_WIDE[8 * place_bytes]).tobytes(), rests.astype(_WIDE[8 * rest_bytes]).tobytes()
+    exceptions = above.astype(WIDE[8 * place_bytes]).tobytes(), rests.astype(WIDE[8 * rest_bytes]).tobytes()
     return b"".join((header, *planes, *exceptions))
 
 
 def narrow(numbers: NDArray[np.integer], width: int) -> bytes:
     """Give numbers in so many bytes each, low bytes first."""
     if width in (1, 2, 4):
-        return numbers.astype(_WIDE[8 * width]).tobytes()
+        return numbers.astype(WIDE[8 * width]).tobytes()
     raw = np.ascontiguousarray(numbers, "<u4").view(np.uint8).reshape(-1, 4)
     return raw[:, :width].tobytes()
 
@@ -145,7 +145,7 @@ def narrow(numbers: NDArray[np.integer], width: int) -> bytes:
 def widen(raw: memoryview, width: int) -> Numbers:
     """Give the numbers that `narrow` made so many bytes each of."""
     if width in (1, 2, 4):
-        return np.frombuffer(raw, _WIDE[8 * width]).astype(np.uint32)
+        return np.frombuffer(raw, WIDE[8 * width]).astype(np.uint32)
     wide = np.zeros((len(raw) // width, 4), np.uint8)
     wide[:, :width] = np.frombuffer(raw, np.uint8).reshape(-1, width)
     return wide.view("<u4").reshape(-1)
@@ -156,7 +156,7 @@ def width_of(greatest: int) -> int:
     return max(1, (greatest.bit_length() + 7) // 8)
 
 
-def _whole(greatest: int) -> int:
+def whole(greatest: int) -> int:
     """Give 1, 2 or 4 bytes, whatever holds every number up to one."""
     return 1 if greatest < 1 << 8 else 2 if greatest < 1 << 16 else 4
 
@@ -178,9 +178,10 @@ def _best_width(values: Numbers, place_bits: int) -> int:
     return chosen
 
 
-def _packed_plane(values: Numbers, bits: int) -> bytes:
+def packed_plane(values: Numbers, bits: int) -> bytes:
+    """Give the lowest bits of each number, so many of them, end to end."""
     if bits >= 8:
-        return values.astype(_WIDE[bits]).tobytes()
+        return values.astype(WIDE[bits]).tobytes()
     group = 8 // bits
     low = np.zeros(-(-len(values) // group) * group, np.uint8)
     low[: len(values)] = values & np.uint32((1 << bits) - 1)

@@ -31,9 +31,10 @@ class PostingsWriter:
 
     def extend(self, lists: Lists) -> None:
         """Add the lists of the next terms; each has at least one document."""
-        frequent = np.flatnonzero(lists.sizes >= FREQUENT)
-        if len(frequent):
-            lists = self._take(lists, frequent)
+        frequent = lists.sizes >= FREQUENT
+        if frequent.any():
+            self._frequent.extend(self._terms + np.flatnonzero(frequent), _of(lists, frequent, frequent))
+            lists = _of(lists, ~frequent, np.ones_like(frequent))
         self._rare.extend(lists)
         self._terms += len(lists.sizes)
 
@@ -41,28 +42,6 @@ class PostingsWriter:
         """Write the sections of both kinds of lists."""
         self._rare.write(sections)
         self._frequent.write(sections)
-
-    def _take(self, lists: Lists, frequent: NDArray[np.int64]) -> Lists:
-        """Write the frequent lists, and give what is left."""
-        ends = np.cumsum(lists.sizes, dtype=np.int64)
-        placed = lists.positions
-        places = (
-            np.concatenate(([0], np.cumsum(lists.weights, dtype=np.int64))) if placed is not None else ends
-        )
-        left = np.ones(len(lists.docs), np.bool_)
-        for term in frequent.tolist():
-            stop = int(ends[term])
-            start = stop - int(lists.sizes[term])
-            left[start:stop] = False
-            positions = None if placed is None else placed[places[start] : places[stop]]
-            self._frequent.append(
-                self._terms + term, lists.docs[start:stop], lists.weights[start:stop], positions
-            )
-        sizes = lists.sizes.copy()
-        sizes[frequent] = 0
-        if placed is not None:
-            placed = placed[np.repeat(left, lists.weights)]
-        return Lists(sizes, lists.docs[left], lists.weights[left], placed)
 
 
 class FieldPostings:
@@ -188,3 +167,11 @@ def _woven(sizes: Numbers, rare_sizes: Numbers, rare: Lists, records: dict[int, 
         if own is not None:
             positions[places[start] : places[start] + len(own)] = own
     return Lists(sizes, docs, weights, positions)
+
+
+def _of(lists: Lists, chosen: NDArray[np.bool_], kept: NDArray[np.bool_]) -> Lists:
+    """Give the lists of the chosen among the terms that are kept; the others of these have no documents."""
+    wanted = np.repeat(chosen, lists.sizes)
+    positions = None if lists.positions is None else lists.positions[np.repeat(wanted, lists.weights)]
+    sizes = np.where(chosen, lists.sizes, np.uint32(0))[kept]
+    return Lists(sizes, lists.docs[wanted], lists.weights[wanted], positions)

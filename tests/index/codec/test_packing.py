@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from archive.index.codec.bundles import bundle
 from archive.index.codec.packing import Packed, pack
 
 NUMBERS = st.lists(st.one_of(st.integers(0, 3), st.integers(0, 300), st.integers(0, 2**32 - 1)), max_size=300)
@@ -20,6 +21,26 @@ def test_numbers_come_back_as_they_were_packed(numbers: list[int], data: st.Data
     assert packed.end == 6 + len(raw)
     places = data.draw(st.lists(st.integers(0, max(0, len(numbers) - 1)), max_size=20 if numbers else 0))
     assert packed.take(np.array(places, np.int64)).tolist() == [numbers[place] for place in places]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.one_of(NUMBERS, st.lists(st.sampled_from([0, 1, 2, 2**16]), min_size=250, max_size=270)),
+        max_size=8,
+    )
+)
+def test_many_arrays_are_packed_as_each_by_itself(arrays: list[list[int]]) -> None:
+    values = np.array([number for array in arrays for number in array], np.uint32)
+    packed = bundle(values, np.array([len(array) for array in arrays], np.int64))
+    assert packed == [pack(np.array(array, np.uint32)) for array in arrays]
+
+
+@pytest.mark.parametrize("size", [255, 256, 257, 65_535, 65_536, 65_537])
+def test_places_of_exceptions_are_as_wide_together_as_alone(size: int) -> None:
+    values = np.zeros(2 * size, np.uint32)
+    values[[0, size - 1, size, 2 * size - 1]] = [2**32 - 1, 300, 70_000, 5]
+    assert bundle(values, np.array([size, size])) == [pack(values[:size]), pack(values[size:])]
 
 
 def test_small_numbers_take_few_bits() -> None:
