@@ -108,8 +108,9 @@ def _partners(snapshot: Snapshot, chosen: Numbers) -> tuple[Numbers, Numbers, ND
     left, right = np.concatenate(one), np.concatenate(other)
     kept = (left != right) & snapshot.alive(right)
     codes, shared = np.unique((left[kept] << 32) | right[kept], return_counts=True)
+    codes, shared = codes[shared >= SHARED], shared[shared >= SHARED]
     left, right = codes >> 32, codes & 0xFFFFFFFF
-    kept = shared >= np.where(_together(snapshot, left, right), SHARED, NEARLY_ALL)
+    kept = (shared >= NEARLY_ALL) | _together(snapshot, left, right)
     return left[kept], right[kept], shared[kept]
 
 
