@@ -37,6 +37,15 @@ _SHORT = 1000
 _SIGNS = frozenset("„“”‚‘‹›–—…•€′″™")
 """Signs of plain texts that lie far beyond the letters."""
 
+_FEW = 200
+"""Shorter texts are split by a pattern sooner than they are looked at as a whole."""
+
+_LATIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256))
+"""For each character of Latin-1 its small letter, a space for what is no letter and no digit."""
+
+_SIGN_OF_WORD = re.compile(r"['+#&.,](?:(?<=['+#&])|(?<=\d[.,])(?=\d))")
+_SPACE = re.compile(r"\s")
+
 # Patterns of many scripts take milliseconds to compile, which few searches need.
 
 
@@ -125,6 +134,8 @@ def forms(text: str) -> list[str]:
         text = text.replace("\xad", "")
     for mark in _APOSTROPHES:
         text = text.replace(mark, "'")
+    if len(text) > _FEW and (found := _latin_forms(text)) is not None:
+        return found
     if not _is_usual(text):
         rows = text.split("\n")
         if len(rows) > 1:
@@ -136,6 +147,34 @@ def forms(text: str) -> list[str]:
     if "§§" in text:
         text = re.sub("§+", "§", text)
     return _PLAIN_WORD.findall(text)
+
+
+def _latin_forms(text: str) -> list[str] | None:
+    """Give the forms of a text by splitting it at once, but for stretches around signs that may be of a word.
+
+    None where it holds letters beyond Latin-1 or a sign of law or gender.
+    """
+    raw = text.encode("latin-1", "replace")
+    if not text.isascii():
+        beyond = raw.count(b"?") - text.count("?")
+        if beyond and beyond != sum([text.count(sign) for sign in _SIGNS]):
+            return None
+    gendered = ":" in text or "*" in text or "_" in text or "/" in text
+    if "§" in text or (gendered and _GENDER_HINT.search(text)):
+        return None
+    plain = raw.translate(_LATIN).decode("latin-1")
+    found: list[str] = []
+    last = 0
+    for sign in _SIGN_OF_WORD.finditer(text):
+        place = sign.start()
+        if place >= last:
+            first = max(text.rfind(" ", last, place), text.rfind("\n", last, place), last - 1) + 1
+            space = _SPACE.search(text, place)
+            end = space.start() if space else len(text)
+            found += plain[last:first].split()
+            found += _PLAIN_WORD.findall(text[first:end].lower())
+            last = end
+    return found + plain[last:].split()
 
 
 def _is_usual(text: str) -> bool:

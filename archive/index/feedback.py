@@ -21,7 +21,7 @@ from archive.analysis import is_function_word
 from archive.index.clauses import Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation, Match
-from archive.index.lists import member
+from archive.index.lists import add_to
 from archive.index.ranking import PARAMETERS, Floats, idf
 from archive.index.schema import STEM
 from archive.index.similar import prose_forms
@@ -76,7 +76,7 @@ def add(evaluation: Evaluation, match: Match, best: NDArray[np.intp]) -> tuple[W
     for clause in clauses:
         found = evaluation.match(clause, match.docs)
         if found.scores is not None:
-            more[member(match.docs, found.docs, evaluation.snapshot.size)] += found.scores
+            add_to(match.docs, more, found.docs, found.scores, evaluation.snapshot.size)
     most = float(more[best].max())
     if not most:
         return ()

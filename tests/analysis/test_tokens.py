@@ -84,6 +84,11 @@ def test_spans_count_the_characters_of_the_text_passed_in() -> None:
     ]
 
 
+@given(st.text("aÄinßsS1²:*_/-'’&+#.,§ \n\xa0\xad„–…?łé", max_size=60))
+def test_long_texts_give_the_same_forms(text: str) -> None:
+    assert forms("lang " * 50 + text) == ["lang"] * 50 + [token.form for token in tokenize(text)]
+
+
 @given(AWKWARD)
 @settings(max_examples=300, deadline=None)
 def test_the_quick_way_gives_the_same_forms(text: str) -> None:
