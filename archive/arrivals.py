@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from os import walk
@@ -16,12 +16,16 @@ from archive.corpus import Corpus
 from archive.engine import Engine
 from archive.errors import CorpusError, ReaderError
 from archive.frozen import replace
+from archive.ledger import NAME, Ledger
 from archive.readers.files import Skipped, display, is_address
 from archive.readers.processes import SECONDS, Found, Processes
 from archive.readers.source import MAX_BYTES, Source
 
 ALONE: Final = frozenset({"docx", "markdown", "odt", "pasted", "pdf", "rtf", "webpage"})
 """Readers that find one article in a file: where it is known by the file's bytes, nothing is left to read."""
+
+IN_PARTS: Final = ALONE | {"warc"}
+"""Readers whose articles are worth remembering record by record: the others read a hundred in a moment."""
 
 _TOGETHER: Final = 32
 """Files asked after together: enough for the question to cost little, few enough to start reading at once."""
@@ -51,6 +55,9 @@ class Arrivals:
         self._root = Path(realpath(corpus.path))
         self._leave = realpath(reading.leave) if reading.leave is not None else None
         self._long: set[str] = set()
+        self._ledger = Ledger(corpus.path.with_name("index") / NAME)
+        self._many: dict[str, Source] = {}
+        self._done: dict[str, Mapping[str, str]] = {}
 
     def count(self, paths: Iterable[str]) -> int | None:
         """Tell how many units of work the paths hold: a file is one, and so is each of many records."""
@@ -80,9 +87,39 @@ class Arrivals:
         processes = Processes(self._reading.seconds or SECONDS)
         try:
             arrived: Iterator[Found | Skipped] = processes.read(self._recognised(self._sources(paths, stdin)))
-            yield from arrived
+            for found in arrived:
+                yield self._filled(found) if isinstance(found, Found) else found
         finally:
             processes.close()
+
+    def note(self, lasting: Iterable[tuple[str, str | None, Article | None]]) -> None:
+        """Remember what will last of files of many articles that take long to read: path, record, article."""
+        self._ledger.note(
+            (self._many[path], record, article.id)
+            for path, record, article in lasting
+            if article is not None and record and path in self._many
+            if article.provenance.reader in IN_PARTS
+        )
+
+    def _filled(self, found: Found) -> Found:
+        """Give the article as it is kept where its record was not read again."""
+        name, article = found.source.name, found.article
+        if not found.alone and found.source.path is not None and name not in self._many:
+            self._many[name] = Source(name, found.source.path)  # without what was read of it
+        if name not in self._done or isinstance(article, ReaderError) or article.body or article.headline:
+            return found
+        return Found(found.source, self._kept_of(name, article.record or ""), found.alone, found.begins)
+
+    def _kept_of(self, name: str, record: str) -> Article | ReaderError:
+        try:
+            kept = self._corpus.read(self._corpus.place_of(self._done[name][record]))
+        except (CorpusError, KeyError):
+            return ReaderError(
+                f"{name}: the article of {record} was in the archive and cannot be read any more.",
+                hint="Add the file again.",
+                record=record,
+            )
+        return replace(kept, id="", digest="", provenance=replace(kept.provenance, record=record))
 
     def _sources(self, paths: Iterable[str], stdin: BinaryIO | None) -> Iterator[Source | Found | Skipped]:
         """Give what is meant, each after what was passed over before it."""
@@ -152,7 +189,19 @@ class Arrivals:
             if article is not None and isinstance(one, Source):
                 yield Found(one, article, alone=True, begins=True)
             else:
-                yield one
+                yield self._resumed(one) if isinstance(one, Source) else one
+
+    def _resumed(self, source: Source) -> Source:
+        """Say with a file of many articles which of its records are kept, as it was read before."""
+        if source.path is None or source.name == "-":
+            return source
+        with suppress(OSError):
+            done = self._ledger.of(source)
+            here = {record: id for record, id in done.items() if self._corpus.place_of(id).is_file()}
+            if here:
+                self._done[source.name] = here
+                return Source(source.name, source.path, known=frozenset(here))
+        return source
 
     def _kept(self, id: str, sha256: str) -> Article | None:
         """Give the article of this id as it would be read, if it was, alone, from these bytes."""

@@ -228,6 +228,7 @@ class Ingest:
                 batch, collected = self._decide(collected)
                 if not self._dry_run:
                     self._write(batch)
+                    self._arrivals.note((one.path, one.record, one.article) for one in batch.outcomes)
             self._settled = max(self._settled, self._reached - len(collected))
             self._tell()
             yield from batch.outcomes

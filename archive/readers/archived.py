@@ -16,7 +16,7 @@ from pathlib import PurePath, PurePosixPath
 from typing import BinaryIO
 
 from archive import readers
-from archive.article import Article
+from archive.article import Article, Provenance
 from archive.errors import NoArticle, ReaderError
 from archive.readers import container
 from archive.readers.encoding import clean
@@ -80,6 +80,8 @@ def _read(source: Source, depth: int) -> Iterator[Article | ReaderError]:
         elif member is None:
             inner = Source(str(PurePath(source.name).with_suffix("")) or source.name, content=data)
             yield from _as_packed(readers.read(inner), inner, source)
+        elif member in source.known:
+            yield Article(provenance=Provenance(original=source.name, record=member))
         else:
             inner = Source(f"{source.name}/{member}", content=data)
             yield from readers.within(source, member, _member(inner, depth))

@@ -31,7 +31,8 @@ class Source:
     """A file (or what came through standard input) that a reader turns into articles.
 
     `name` is what provenance records: the path as given, a URL, or `-`. What was fetched has the `charset`
-    that its server named, if any, and the `ending` that its original is kept with.
+    that its server named, if any, and the `ending` that its original is kept with. Records that are `known`
+    need not be read again: of each, an article with its provenance alone is enough.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Source:
     content: bytes | None = None
     charset: str | None = None
     ending: str | None = None
+    known: frozenset[str] = frozenset()
 
     def open(self) -> BinaryIO:
         """Open the bytes for reading from the start, for readers of large files of many articles."""

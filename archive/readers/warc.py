@@ -42,7 +42,10 @@ def read(source: Source) -> Iterator[Article | ReaderError]:
                 if (address, digest) in seen:
                     continue
                 seen.add((address, digest))
-                yield _read(record, address, data, source.name)
+                key = f"{address} {clean(record.rec_headers.get_header('WARC-Date') or '')}".strip()
+                origin = Provenance(original=source.name, sha256=digest, reader="warc", record=key)
+                known = key in source.known
+                yield Article(provenance=origin) if known else _read(record, address, data, origin)
     except ReaderError:
         raise
     except Exception as error:  # the parser raises whatever a damaged archive makes it
@@ -92,19 +95,16 @@ def _page(record: Any) -> str | None:
     return clean(address.strip("<>")) if is_page else None
 
 
-def _read(record: Any, address: str, data: bytes, name: str) -> Article | ReaderError:
-    moment = clean(record.rec_headers.get_header("WARC-Date") or "")
-    key = f"{address} {moment}".strip()
+def _read(record: Any, address: str, data: bytes, origin: Provenance) -> Article | ReaderError:
     try:
         if len(data) > MAX_ARTICLE_BYTES:
             raise NoArticle(f"{address} is too large for one article.", hint=_HINT)
         if getattr(record.raw_stream, "limit", 0) and len(data) < MAX_ARTICLE_BYTES:
-            raise ReaderError(f"{address} is cut off in {name}.", hint=_HINT)
+            raise ReaderError(f"{address} is cut off in {origin.original}.", hint=_HINT)
         article = article_from(data, address, _encoding(record), address)
     except ReaderError as error:
-        error.record = key
+        error.record = origin.record
         return error
-    origin = Provenance(original=name, sha256=hashlib.sha256(data).hexdigest(), reader="warc", record=key)
     return replace(article, provenance=origin)
 
 
