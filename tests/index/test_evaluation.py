@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.engine import Search
+from archive.index import snapshot as snapshots
 from archive.index.clauses import And, Not, Or
 from archive.index.evaluate import Evaluation, Match
 from archive.index.searcher import compiled
@@ -64,3 +65,23 @@ def test_every_page_is_a_stretch_of_the_full_list(history, asked):
                         Search(query=node, limit=2, offset=offset, sort=sort, snippets=False)
                     )
                     assert page.hits == full[offset : offset + 2]
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(histories(), st.data())
+def test_what_is_asked_of_some_articles_is_what_is_known_of_all(history, data):
+    commits, _ = history
+    with indexed(commits) as engine:
+        segments = engine._current().segments
+        whole = Snapshot(segments)
+        numbers = np.array(sorted(data.draw(st.sets(st.integers(0, max(0, whole.size - 1))))), np.int64)
+        numbers = numbers[numbers < whole.size]
+        assert whole.alive(numbers).tolist() == np.isin(numbers, whole.live).tolist()
+        for rows in (0, 10**9):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(snapshots, "FEW_ROWS", rows)
+                for column in ("date", "body_end"):
+                    found = Snapshot(segments).numbers_of(column, numbers)
+                    assert found.tolist() == whole.numbers(column)[numbers].tolist()
