@@ -129,7 +129,11 @@ class Corpus:
 
     def place_of(self, id: str) -> Path:
         """Tell where the file of an article with this id is put first."""
-        return Path(f"{self.path}/{ids.folder_of(id)}/{id}{SUFFIX}")
+        return Path(self.file_of(id))
+
+    def file_of(self, id: str) -> str:
+        """Give the same as text, for thousands in a row."""
+        return f"{self.path}/{ids.folder_of(id)}/{id}{SUFFIX}"
 
     def get(self, prefix: str) -> Article:
         """Read the article whose id is, or alone begins with, `prefix`."""
@@ -210,13 +214,13 @@ class Corpus:
 
     def _write(self, files: disk.Files, entry: Entry, stale: list[Path]) -> Article:
         article = entry.article if entry.normal else frontmatter.normal(entry.article)
-        path = entry.replaces or self._new_place(article.id)
+        path = str(entry.replaces or self._new_place(article.id))
         if entry.keep:
-            _keep_version(files, path)
+            _keep_version(files, Path(path))
         if entry.original is not None:
-            original = path.with_name(f"{article.id}{entry.original.suffix}")
+            original = Path(path).with_name(f"{article.id}{entry.original.suffix}")
             if entry.replaces is not None:
-                stale += [other for other in originals(path) if other != original]
+                stale += [other for other in originals(Path(path)) if other != original]
             files.write(original, entry.original.data)
         data = frontmatter.write_normal(article).encode()
         files.write(path, data)
@@ -235,10 +239,10 @@ class Corpus:
                 return None if place.is_file() and self.read(place).provenance.sha256 == wanted else place
         return None
 
-    def _new_place(self, id: str) -> Path:
+    def _new_place(self, id: str) -> str:
         if not id or id.startswith(".") or not _NAME.isdisjoint(id):
             raise CorpusError(f"{id!r} is no id: it cannot be the name of a file.")
-        return self.place_of(id)
+        return self.file_of(id)
 
     def _new_id(self, article: Article, taken: Container[str]) -> str:
         first = ids.first_choice(article)

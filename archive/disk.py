@@ -41,15 +41,16 @@ class Files:
 
     def __init__(self) -> None:
         self._written: list[tuple[str, str]] = []
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
 
-    def write(self, path: Path, data: bytes) -> None:
+    def write(self, path: str | Path, data: bytes) -> None:
         """Write the data beside `path`, under a name of its own; folders are made as needed."""
-        folder = path.parent
+        place = str(path)
+        folder = os.path.dirname(place) or "."  # noqa: PTH120 - thousands in a row, without a Path for each
         if folder not in self._folders:
-            self._make(folder)
+            self._make(Path(folder))
         temporary = f"{folder}/{TEMPORARY}{os.getpid()}-{len(self._written)}"
-        self._written.append((temporary, str(path)))
+        self._written.append((temporary, place))
         with open(temporary, "wb", buffering=0) as file:  # noqa: PTH123 - thousands in a row
             left = memoryview(data)
             while left:
@@ -62,7 +63,7 @@ class Files:
             os.replace(temporary, path)  # noqa: PTH105 - thousands in a row, without a new Path for each
         self._written.clear()
         for folder in sorted(self._folders):
-            sync(folder)
+            sync(Path(folder))
         self._folders.clear()
 
     def __enter__(self) -> Self:
@@ -80,8 +81,8 @@ class Files:
         if not folder.is_dir():
             self._make(folder.parent)
             folder.mkdir(exist_ok=True)
-            self._folders.add(folder.parent)
-        self._folders.add(folder)
+            self._folders.add(str(folder.parent))
+        self._folders.add(str(folder))
 
     def _sync(self) -> None:
         if len(self._written) > FEW and _sync_file_system(Path(self._written[0][0])):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -126,7 +127,8 @@ class Register:
         return free
 
     def _taken(self, id: str) -> bool:
-        return f"id:{id}" in self._pending or self._corpus.place_of(id).exists() or self._in_index(id)
+        file = self._corpus.file_of(id)
+        return f"id:{id}" in self._pending or os.path.exists(file) or self._in_index(id)  # noqa: PTH110 - no Path for each
 
     def _in_index(self, id: str) -> bool:
         key = f"id:{id}"
