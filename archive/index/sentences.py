@@ -17,6 +17,8 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 _SHORTEST = 2
+_NEAR = 120
+"""Code points before a place in which its sentence begins mostly: these are looked at first."""
 
 
 def sentence_at(text: str, place: int, last: int, room: int) -> tuple[int, int]:
@@ -25,9 +27,22 @@ def sentence_at(text: str, place: int, last: int, room: int) -> tuple[int, int]:
     Headings and paragraphs end a sentence too.
     """
     first = max(0, place - room)
-    ends = [match for match in _END.finditer(text, first, min(len(text), place + 2)) if match.end() <= place]
-    start = next((match.end() for match in reversed(ends) if not _abbreviated(text, match)), first)
-    return start, sentence_end(text, last, room)
+    near = max(first, place - _NEAR)
+    while first < near and not text[near].isalnum():  # no end of a sentence begins before and ends behind it
+        near -= 1
+    start = _start(text, near, place)
+    if start is None and first < near:
+        start = _start(text, first, place)
+    return first if start is None else start, sentence_end(text, last, room)
+
+
+def _start(text: str, first: int, place: int) -> int | None:
+    """Give where the last sentence begins that begins from `first` to `place`."""
+    start = None
+    for match in _END.finditer(text, first, min(len(text), place + 2)):
+        if match.end() <= place and not _abbreviated(text, match):
+            start = match.end()
+    return start
 
 
 def sentence_end(text: str, place: int, room: int) -> int:

@@ -39,6 +39,9 @@ FREQUENCIES = 20_000
 FORMS = 256
 """Words of which the forms are remembered, some ten each: they are marked on one page after the other."""
 
+SHOWN = 64
+"""Articles of which it is remembered what is shown: the best are looked at before a page is made of them."""
+
 ROOM = 32 << 20
 """Bytes of lists that are kept unpacked, for the words that are asked for again."""
 
@@ -57,6 +60,7 @@ class Snapshot:
         self._recent = Recent(ROOM)
         self._fuzzy: dict[tuple[str, int, int], NDArray[np.integer[Any]]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
+        self._shown: dict[int, Mapping[str, Any]] = {}
         self._forms: dict[tuple[str, tuple[str, ...], str | None], frozenset[str]] = {}
 
     @cached_property
@@ -120,8 +124,13 @@ class Snapshot:
 
     def stored(self, number: int) -> Mapping[str, Any]:
         """Give what is stored of an article to be shown."""
-        segment, place = self.locate(number)
-        return segment.stored(place)
+        known = self._shown.get(number)
+        if known is None:
+            while len(self._shown) >= SHOWN:
+                del self._shown[next(iter(self._shown))]
+            segment, place = self.locate(number)
+            known = self._shown[number] = segment.stored(place)
+        return known
 
     def texts(self, number: int) -> Mapping[str, str]:
         """Give the stored texts of an article, by zone."""
