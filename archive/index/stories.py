@@ -9,9 +9,6 @@ import numpy as np
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 
-STORED = 32
-"""To read what is stored of an article takes as long as to read the ids of so many."""
-
 
 def members(snapshot: Snapshot, number: int) -> list[int]:
     """Give the articles of an article's story, earliest first; itself alone where it has none."""
@@ -48,7 +45,6 @@ def copies(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:
 def in_order(snapshot: Snapshot, numbers: Sequence[int]) -> list[int]:
     """Order articles by day, then id, undated ones last."""
     days = snapshot.numbers_of("date", np.array(numbers, np.int64)).tolist()
-    few = len(numbers) * STORED < snapshot.size
-    ids = [snapshot.stored(number)["id"] for number in numbers] if few else snapshot.ids(numbers)
+    ids = snapshot.ids(numbers)
     rows = ((day == NO_DAY, day, id, number) for day, id, number in zip(days, ids, numbers, strict=True))
     return [number for *_, number in sorted(rows)]
