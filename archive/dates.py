@@ -105,9 +105,9 @@ _DATE = rf"""
         (?: \s{{0,2}} (?P<after_half>{_HALF}) )? (?: :? \s{{0,2}} (?:uhr|h|hrs)\b )?
         (?: \s{{0,2}} (?P<after_zone>(?:{_OFFSET})(?!\w)) )? )?
     """
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_BETWEEN_SLASHES = re.compile(r"/\d\d?/")
-_SLASHED = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])")
+_INVISIBLE = "[\u00ad\u200b-\u200f\u2060\ufeff]"
+_BETWEEN_SLASHES = r"/\d\d?/"
+_SLASHED = r"(?<![\d/])(\d\d?)/(\d\d?)/(?:\d{4}|\d\d)(?![\d/])"
 
 
 @cache
@@ -140,7 +140,7 @@ def find_dates(text: str, *, month_first: bool = False) -> Iterator[Dating]:
 
 def month_first(text: str, language: str | None) -> bool:
     """Tell whether 3/4/2025 in this text means March: what other dates in it say, else if it is English."""
-    slashed = _SLASHED.findall(text) if _BETWEEN_SLASHES.search(text) else []
+    slashed = re.findall(_SLASHED, text) if re.search(_BETWEEN_SLASHES, text) else []
     pairs = [(int(first), int(second)) for first, second in slashed]
     by_month = any(first <= 12 < second <= 31 for first, second in pairs)
     by_day = any(second <= 12 < first <= 31 for first, second in pairs)
@@ -171,9 +171,9 @@ def read_date(value: object, *, language: str | None = None) -> Moment | None:
 
 def _without_invisible(text: str) -> tuple[str, list[int]]:
     """Give the text without soft hyphens and the like, and where each code point stood (empty: as it is)."""
-    if not _INVISIBLE.search(text):
+    if not re.search(_INVISIBLE, text):
         return text, []
-    positions = [place for place, character in enumerate(text) if not _INVISIBLE.match(character)]
+    positions = [place for place, character in enumerate(text) if not re.match(_INVISIBLE, character)]
     return "".join(text[place] for place in positions), positions
 
 

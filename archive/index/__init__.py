@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from archive.article import Article
 from archive.engine import Explanation, Results, Search
 from archive.errors import ArchiveError, EngineError, IndexDamaged, IndexMissing
-from archive.index import searcher, stories, suggest
+from archive.index import searcher, stories
 from archive.index.schema import FINGERPRINT
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Storage
@@ -98,11 +98,15 @@ class WhooshEngine:
 
     def suggest(self, query: Node) -> Node | None:
         """Offer the same query with words the index has, for those it has not, or None."""
+        from archive.index import suggest
+
         with _wall():
             return suggest.suggest(self._current(), query)
 
     def complete(self, field: str, prefix: str, limit: int = 20) -> list[str]:
         """List values of a field (ids, authors, sources, tags, words) that begin like this."""
+        from archive.index import suggest
+
         with _wall():
             return suggest.complete(self._current(), field, prefix, limit)
 

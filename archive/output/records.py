@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 
-_HIDDEN = re.compile("[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-_PAIR = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
+# Compiled when they are first used: most searches write no data.
+_HIDDEN = "[\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
+_PAIR = r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]"
 """A span that indenting has spread over four lines; no string in JSON holds a bare newline."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS = (
@@ -172,5 +173,5 @@ def cell(value: Any) -> str:
 
 def _dump(record: Mapping[str, Any], indent: int | None) -> str:
     """Write JSON in which nothing can act on a terminal: what cannot be seen is escaped."""
-    text = _PAIR.sub(r"[\1, \2]", json.dumps(record, ensure_ascii=False, indent=indent, default=str))
-    return _HIDDEN.sub(lambda hidden: f"\\u{ord(hidden[0]):04x}", text)
+    text = re.sub(_PAIR, r"[\1, \2]", json.dumps(record, ensure_ascii=False, indent=indent, default=str))
+    return re.sub(_HIDDEN, lambda hidden: f"\\u{ord(hidden[0]):04x}", text)
