@@ -9,7 +9,7 @@ from typing import NamedTuple
 from archive.analysis import figures
 from archive.analysis.folding import fold
 from archive.analysis.function_words import is_function_word
-from archive.analysis.hyphens import readings
+from archive.analysis.hyphens import LETTERED, readings
 from archive.analysis.names import fold_name
 from archive.analysis.omissions import Gap, Omission, Sought, gaps, omissions
 from archive.analysis.stems import stemmer
@@ -69,10 +69,15 @@ class Analyzer:
 
     def place(self, form: str, parts: Collection[str]) -> tuple[int, int]:
         """Give where in a form its first part of some stems stands; all of it where that is unclear."""
+        if form in LETTERED:
+            return (1, len(form))
         placed = self._stemmer.places(form) if not _FIGURE_OR_SIGN.search(form) else ()
         return next(((start, end) for stem, start, end in placed if stem in parts), (0, len(form)))
 
     def _analyze(self, form: str) -> Terms:
         if not form.isalpha() and _FIGURE_OR_SIGN.search(form):
             return Terms(form, figures.stems(form), figures.parts(form))
-        return Terms(form, *self._stemmer.terms(form))
+        stems, parts = self._stemmer.terms(form)
+        if form in LETTERED:
+            parts += self._stemmer.terms(form[1:])[0]
+        return Terms(form, stems, parts)

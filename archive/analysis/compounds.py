@@ -45,6 +45,7 @@ _JOINT = 4  # each part beyond the second
 _S, _DUE_S = 5, -4  # a linking s, and one after an ending that asks for it
 
 _LEADING = f"{SMALL}12"  # what a leading word counts that the list does not have
+_MOST_LEADING = 16  # and any other: "mehr" is said often, but seldom in compounds (Mehrwert+steuer)
 
 _ADJECTIVE_ENDS = tuple(a + end for a in ADJECTIVE for end in ("", "e", "en", "er", "es", "em"))
 _SMALL_ENDS = (*_ADJECTIVE_ENDS, *(end + "s" for end in _ADJECTIVE_ENDS))
@@ -172,7 +173,7 @@ class Splitter:
             base = surface[:end]
             entry = known(base + ending)
             if base in LEADING:
-                entry = entry or _LEADING
+                entry = _at_most(entry or _LEADING)
             elif entry is None or not _can_lead(base, entry[0], plainly=not ending, linked=end is not None):
                 continue
             due = end == -1 and far == _S and base.endswith(LINKED_BY_S)
@@ -224,6 +225,11 @@ def _can_lead(base: str, kind: str, *, plainly: bool, linked: bool) -> bool:
 def _length(word: str) -> int:
     """Weigh a part by its length: a long word is hardly found inside another by chance."""
     return _LETTER * (min(len(word), 9) - 5)
+
+
+def _at_most(entry: str) -> str:
+    """Give the entry of a leading word as it counts: words written small are said often for themselves."""
+    return f"{SMALL}{min(int(entry[1:]), _MOST_LEADING)}" if entry[0] == SMALL else entry
 
 
 def _at_least(worth: int) -> int | None:

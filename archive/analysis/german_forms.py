@@ -98,7 +98,20 @@ PLURALS = dict(pair.split(":") for pair in (_PLURALS + _OWN_ER).split()) | {
 They hold for the ends of compounds too (Rechenzentren, Großkonzerne).
 """
 
+_OWN_ER_ENDING = """
+anker center feder heider huber hüter kammer köhler lager master mayer meiler müller pfeiler ritter schulter
+silber störer tanker weiler wunder
+"""
+
 APART = {
+    word + ending: (word.translate(str.maketrans("äöü", "aou")),)
+    for word in _OWN_ER_ENDING.split()
+    for ending in ("", "s", "n")
+} | {
+    "mueller": ("muller",),
+    "muellers": ("muller",),
+    "muller": ("muller",),
+    "mullers": ("muller",),
     "messe": ("messe",),
     "messen": ("mess", "messe"),
     "messer": ("messer",),
@@ -123,7 +136,7 @@ APART = {
     "datum": ("datum",),
     "datums": ("datum",),
 }
-"""Words that an ending taken off would throw together with others: Messe and Messer, Bauer and Bau."""
+"""Words that an ending taken off would throw together with others: Messe and Messer, Lager and Lage."""
 
 
 FEMININE = _words(

@@ -8,7 +8,7 @@ _HYPHENS = str.maketrans("‐‑", "--")
 _MOST_JOINED = 4
 """Words with hyphens between them that may also be written as one, at most."""
 
-_LETTERED = {
+LETTERED = {
     f"{letter}{word}"
     for letter, words in (
         (
@@ -38,7 +38,7 @@ def readings(word: str) -> tuple[tuple[str, ...], ...]:
     typed = tuple(forms(word))
     if len(typed) == 1 and typed[0].startswith(_CO):
         return typed, ("co", typed[0][2:])
-    if len(typed) == 1 and typed[0] in _LETTERED:
+    if len(typed) == 1 and typed[0] in LETTERED:
         return typed, (typed[0][0], typed[0][1:])
     if len(typed) == 1 and (name := typed[0].rstrip("0123456789")).isalpha() and name != typed[0]:
         return typed, (name, typed[0][len(name) :])

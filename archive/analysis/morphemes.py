@@ -34,12 +34,13 @@ LEADING = _words(
     acht agrar alt anti audio außen binnen bio blau bunt digital doppel drei dritt edel eigen einzel
     elektro erst euro ex exo extra falsch fehl fein fern fertig finanz foto frei fremd früh fünf
     ganz gegen gelb geo gesamt gleich global grau groß grün gut halb hart haupt heiß hoch hundert
-    höchst innen international jung kalt kern klein kurz lang leer leicht liberal lokal makro maxi
-    maximal mega mehr mikro mini minimal mittel mobil multi nah nass national neben neu neun nieder
-    nobel nord normal ober optimal ost photo privat pseudo radio rechen regional rein roh rot rund
-    rück sauer scharf schmal schnell schwach schwarz schwer sechs sieben sofort sonder sozial
-    spezial spät still straf streng super süd süß teil tief trocken unter video viel vier voll warm
-    weich weiter weiß wild zehn zentral zwei zwischen öko
+    höchst immun innen international jung kalt kern klein kurz lade lang leer leicht lern lese
+    liberal lokal makro maxi maximal mega mehr mikro mini minimal mittel mobil multi nah nass
+    national neben neu neun nieder nobel nord normal ober optimal ost photo privat pseudo quasi
+    radio rechen recycling regional rein roh rot rund rück sauer scharf schmal schnell schwach
+    schwarz schwer sechs selbst sende sieben sofort sonder sozial spezial spät stadion still straf
+    streng super süd süß teil tief trocken unter video viel vier voll warm weich weiter weiß werbe
+    wild zehn zentral zwei zwischen öko
     """
 )
 """Words written small that head compounds of nouns; others of their kind (auf, vor, …) make verbs."""
@@ -58,7 +59,7 @@ WHOLE = _words(
     landschaft landtag landwirt leidenschaft lettland mannschaft milliarde mitglied mittelstand
     mittwoch monat montag nachbarschaft nahezu niederlande notstand partnerschaft rechtfertig
     rechtfertigung reichstag reichtum rheinland ruhestand russland rückkehr rücksicht rückstand
-    rücktritt saarland samstag scheinheilig schriftsteller schwerpunkt selbstverständlich siegfried
+    rücktritt saarland samstag scheinheilig schriftsteller schwerpunkt selbstverständlich shopping siegfried
     sonnabend sonntag stillstand teilhabe teilnahme teilnehmer thailand umstand untergang unterhalt
     unterlage unternehmen unternehmer unterricht unterschied unterschrift unterstützung untersuchung
     urlaub ursprung urteil verantwortung vergangenheit verstand verständnis vertrauen vielleicht

@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
+from archive.numerals import with_points
+
 MARKS = (
     "\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
     + ("\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd\u0b82\u0bbe-\u0bcd\u200c\u200d")
@@ -107,6 +109,7 @@ def tokenize(text: str) -> list[Token]:
 
 
 def _split(text: str) -> list[Token]:
+    text = with_points(text)
     for mark in _APOSTROPHES:
         text = text.replace(mark, "'")
     if _is_usual(text) and not _GENDER_HINT.search(text):
@@ -132,6 +135,7 @@ def forms(text: str) -> list[str]:
     """Give the forms of `tokenize(text)` without their spans, several times as fast."""
     if "\xad" in text:
         text = text.replace("\xad", "")
+    text = with_points(text)
     for mark in _APOSTROPHES:
         text = text.replace(mark, "'")
     if len(text) > _FEW and (found := _latin_forms(text)) is not None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from archive.analysis import forms
 from archive.index.codec.lists import distinct, runs
+from archive.numerals import with_points
 
 Keys = NDArray[np.uint64]
 Numbers = NDArray[np.int64]
@@ -130,6 +131,7 @@ class Splitter:
         """Split texts into their words."""
         soft = {number for number, text in enumerate(texts) if "\xad" in text}
         rows = [text.replace("\xad", "") if number in soft else text for number, text in enumerate(texts)]
+        rows = [with_points(row) for row in rows]
         encoded = [row.encode("utf-16-le", "surrogatepass") if len(row) <= MOST else b"" for row in rows]
         units = np.frombuffer(_GAP.join([b"", *encoded, b""]), "<u2")
         lower = _codes()[units]

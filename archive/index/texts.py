@@ -10,6 +10,7 @@ from functools import cache, cached_property
 
 from archive.analysis import Gap, Sought, gaps
 from archive.analysis.tokens import MARKS
+from archive.numerals import with_points
 
 _RUN = re.compile(r"[^\W_]+")
 _APART = bytes(ord(chr(n).lower()) if chr(n).isalnum() else 32 for n in range(256))
@@ -26,6 +27,7 @@ class Text:
         self._shifts = [0]
         if "ʼ" in text:  # a letter to Python, an apostrophe to a tokeniser
             text = text.replace("ʼ", "'")
+        text = with_points(text)
         usual = text.isascii() or ("\xad" not in text and unicodedata.is_normalized("NFC", text))
         self._given = text
         self.text = text if usual else self._composed(text)

@@ -21,6 +21,7 @@ from datetime import date
 
 from archive.errors import BadValue, Problem, QuerySyntaxError
 from archive.fields import Field
+from archive.numerals import with_points
 from archive.query.lexer import Mark, Token, tokenize
 from archive.query.problems import Problems
 from archive.query.terms import BROKEN, Terms, is_day
@@ -45,6 +46,7 @@ def parse(text: str, *, today: date | None = None) -> Node:
         hint = "Search for a few telling words of it."
         problems.add(QuerySyntaxError, Problem(message, (MAX_QUERY_LENGTH, len(text)), hint))
         raise problems.error()
+    text = with_points(text)
     tokens = tokenize(text, problems)
     if not _fits(tokens, problems):
         raise problems.error()

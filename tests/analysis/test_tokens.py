@@ -116,3 +116,15 @@ def test_decomposed_text_has_the_same_forms(text: str) -> None:
 def test_a_form_is_the_form_of_itself() -> None:
     for form in forms("Die Politiker:innen fuhren 3,5 km nach § 219a, C++ und S&P, Peter's don't"):
         assert forms(form) == [form]
+
+
+def test_thousands_with_spaces_between_are_one_number() -> None:
+    for space in "\u2009\u202f\xa0 ":
+        assert forms(f"1{space}000{space}000 Euro") == ["1.000.000", "euro"]
+        assert tokenize(f"rund 21{space}000 Bäume")[1] == ("21.000", 5, 11)
+    assert forms("1\u202f234\u202f567,50") == ["1.234.567,50"]
+
+
+def test_numbers_that_only_stand_side_by_side_stay_apart() -> None:
+    for text in ("2025 100 Menschen", "am 5 300 Euro", "030\xa0123", "1 000 0001", "im Jahr 2025\xa0000"):
+        assert len(forms(text)) == len(text.replace("\xa0", " ").split())

@@ -1,0 +1,19 @@
+"""Numbers as newspapers write them."""
+
+from __future__ import annotations
+
+import re
+
+_THIN = ("\u2009", "\u202f", "\xa0", " 000")
+_THOUSANDS = re.compile(
+    r"(?<![\w.,])(?<!\d[ \u2009\u202f\xa0])[1-9]\d{0,2}"
+    r"(?:([\u2009\u202f\xa0])\d{3}(?:\1\d{3})*|( )(?:\d{3} )*000)(?!\w|\1\d|\2\d)"
+)
+"""Numbers in groups of three, with spaces between that do not break, or with any where the last is 000."""
+
+
+def with_points(text: str) -> str:
+    """Write 1.000.000 for a million in groups with spaces between; the text keeps its length."""
+    if not any(space in text for space in _THIN):
+        return text
+    return _THOUSANDS.sub(lambda number: number[0].replace(number[1] or number[2], "."), text)
