@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, nullcontext, suppress
 from dataclasses import field
@@ -268,9 +268,10 @@ class Ingest:
     def _decide(self, collected: list[Candidate | Outcome]) -> tuple[Batch, list[Candidate | Outcome]]:
         """Decide what becomes of each; gives back the rest from where one needs the others on disk first."""
         candidates = [candidate for candidate in collected if isinstance(candidate, Candidate)]
-        first = [f"id:{ids.first_choice(candidate.article)}" for candidate in candidates]
+        first = Counter(ids.first_choice(candidate.article) for candidate in candidates)
+        chosen = (f"id:{ids.numbered(id, n + 1)}" for id, count in first.items() for n in range(count))
         keys = chain.from_iterable(map(self._keys, candidates))
-        register = Register(self._corpus, self._engine, [*keys, *first])
+        register = Register(self._corpus, self._engine, chain(keys, chosen))
         batch = Batch()
         for number, candidate in enumerate(collected):
             if isinstance(candidate, Outcome):

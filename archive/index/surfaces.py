@@ -134,8 +134,9 @@ class Surfaces:
         """Give a number for the form of each of some surfaces, the same one in every index."""
         unseen = islice(self.forms.vocabulary, len(self._checksums), None)
         self._checksums.extend([crc32(form.encode(errors="surrogatepass")) for form in unseen])
-        numbers, _ = self.forms.spread(surfaces)
-        return np.array(self._checksums, np.uint64)[numbers]
+        numbers, _ = self.forms.spread(np.arange(self.count))
+        checksums: NDArray[np.uint64] = np.array(self._checksums, np.uint64)[numbers]
+        return checksums[surfaces]
 
     def language(self, language: str | None) -> int:
         """Give the number of a language; when there are too many, that of the unknown one."""

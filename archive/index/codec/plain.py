@@ -2,7 +2,7 @@
 
 ::
 
-    <field>.plain.terms       the sorted terms, each followed by 0xFF
+    <field>.plain.terms       the sorted terms, each followed by a line feed, which no word holds
     <field>.plain.sizes       how many postings each has
     <field>.plain.docs        one a posting
     <field>.plain.weights     one a posting
@@ -23,13 +23,16 @@ from archive.index.codec.columns import read_lengths
 from archive.index.codec.lists import Lists
 from archive.index.codec.sections import Sections, SectionWriter
 
-END = b"\xff"
+END = "\n"
 
 
 def write_plain(sections: SectionWriter, field: str, terms: Sequence[str], lists: Lists) -> None:
-    """Write the sections drawn above."""
+    """Write the sections drawn above; raises ValueError for a term with a line feed."""
     name = f"{field}.plain."
-    sections.add(name + "terms", b"".join(term.encode(errors="surrogatepass") + END for term in terms))
+    lines = END.join([*terms, ""])
+    if lines.count(END) != len(terms):
+        raise ValueError("a term holds a line feed")
+    sections.add(name + "terms", lines.encode(errors="surrogatepass"))
     columns = {"sizes": lists.sizes, "docs": lists.docs, "weights": lists.weights}
     if lists.positions is not None:
         columns["positions"] = lists.positions
@@ -61,8 +64,8 @@ class PlainField:
 
     def terms(self) -> list[str]:
         """Give every term, in order."""
-        blob = bytes(self._sections.bytes(self._name + "terms"))
-        return [term.decode(errors="surrogatepass") for term in blob.split(END)[:-1]]
+        lines = bytes(self._sections.bytes(self._name + "terms"))
+        return lines.decode(errors="surrogatepass").split(END)[:-1]
 
     @property
     def lengths(self) -> NDArray[np.uint32]:

@@ -12,6 +12,7 @@ from archive.index.codec.lists import Lists
 from archive.index.codec.plain import PlainField, write_plain
 from archive.index.codec.sections import Sections, SectionWriter
 
+WORDS = st.characters(exclude_characters="\n")
 POSTINGS = st.lists(
     st.tuples(st.integers(0, 2**32 - 1), st.lists(st.integers(0, 2**32 - 1), min_size=1, max_size=4)),
     min_size=1,
@@ -28,7 +29,7 @@ def write(path: Path, terms: list[str], lists: Lists) -> Sections:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.dictionaries(st.text(max_size=5), POSTINGS, max_size=5), st.booleans())
+@given(st.dictionaries(st.text(WORDS, max_size=5), POSTINGS, max_size=5), st.booleans())
 def test_plain_lists_are_read_as_they_were_written(
     tmp_path: Path, every: dict[str, list[tuple[int, list[int]]]], positions: bool
 ) -> None:
@@ -54,6 +55,14 @@ def test_plain_lists_are_read_as_they_were_written(
             if positions:
                 assert got.positions is not None
                 assert got.positions.tolist() == [place for _, places in wanted for place in places]
+
+
+def test_a_term_that_would_be_read_as_two_is_refused(tmp_path: Path) -> None:
+    one = np.array([1], np.uint32)
+    writer = SectionWriter(tmp_path / "plain")
+    with pytest.raises(ValueError, match="line feed"):
+        write_plain(writer, "form", ["a\nb"], Lists(one, one, one))
+    writer.discard()
 
 
 def test_plain_lists_that_do_not_fit_together_are_damaged(tmp_path: Path) -> None:
