@@ -135,8 +135,8 @@ class Surfaces:
         unseen = islice(self.forms.vocabulary, len(self._checksums), None)
         self._checksums.extend([crc32(form.encode(errors="surrogatepass")) for form in unseen])
         numbers, _ = self.forms.spread(np.arange(self.count))
-        checksums: NDArray[np.uint64] = np.array(self._checksums, np.uint64)[numbers]
-        return checksums[surfaces]
+        found: NDArray[np.uint64] = np.array(self._checksums, np.uint64)[numbers][surfaces]
+        return found
 
     def language(self, language: str | None) -> int:
         """Give the number of a language; when there are too many, that of the unknown one."""
