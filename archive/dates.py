@@ -92,7 +92,7 @@ _DATE = rf"""
         [,|·•–—-]? \s{{0,2}} (?:on\s|am\s|den\s)? )?
     (?: (?:{_WEEKDAYS}) \b \.? ,? \s{{0,2}} (?:den\s|the\s|le\s)? )?
     (?: (?P<year1>\d{{4}}) (?P<sep1>[-./]) (?P<month1>\d\d?) (?P=sep1) (?P<day1>\d\d?)
-      | (?P<first>\d\d?) \s? (?P<sep2>[./-]) \s? (?P<second>\d\d?) \s? (?P=sep2) \s? (?P<year2>\d{{4}}|\d\d)
+      | (?P<first>\d\d?) \s? (?P<sep2>[./|-]) \s? (?P<second>\d\d?) \s? (?P=sep2) \s? (?P<year2>\d{{4}}|\d\d)
       | (?P<day3>\d\d?) (?:\s?\.|st|nd|rd|th|er|º|°|ª)? [\s-]{{0,3}} (?:of\s|de\s)?
         (?P<month3>{_MONTH}) \b \.? ,? [\s-]{{0,3}} (?:del?\s)? (?P<year3>\d{{4}}|['’]?\d\d)
       | (?P<month4>{_MONTH}) \b \.? \s{{0,3}} (?P<day4>\d\d?) (?:st|nd|rd|th|\.)? ,?

@@ -215,6 +215,13 @@ PUBLISHED = re.compile(
 )
 """Before a date: the day of publication."""
 
+OTHER_DAY = re.compile(
+    r"\W*(?:registriert|angemeldet|mitglied|dabei|beigetreten|joined|member|registered|geboren|born)\b"
+    r"(?:\s(?:seit|am|on|since|in))?\s?:?\s",
+    re.IGNORECASE,
+)
+"""What stands before the day on which somebody joined a forum, or was born."""
+
 UPDATED = re.compile(
     r"aktualisiert|stand\b|updated?|geändert|modifi|letzte (?:änderung|"
     r"aktualisierung)|überarbeitet|actualizad|aggiornat|mis à jour|"

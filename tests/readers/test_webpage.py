@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
+from archive.dates import day_of
 from archive.errors import NoArticle, ReaderError
 from archive.readers import Source, find, read, webpage
 from archive.readers.page.markup import MAX_BYTES, MAX_ELEMENTS, decode
@@ -434,3 +435,36 @@ def test_the_beginning_of_a_closed_article_is_no_article(notice: str) -> None:
         article_from(f"{start}{notice}".encode(), "page.html")
     assert article_from(f"{start}<p>{TOLD[1]}</p><p>Newsletter abonnieren</p>".encode(), "page.html").body
     assert article("", "<h1>Der Wald</h1>", "<p>" + TOLD[1] * 3 + f"</p>{notice}").body
+
+
+@pytest.mark.parametrize(
+    ("declared", "day"),
+    [
+        ("2022-11-06T23:00:00.000Z", date(2022, 11, 7)),
+        ("2022-06-06T22:00:00Z", date(2022, 6, 7)),
+        ("2022-06-06T23:00:00Z", date(2022, 6, 6)),
+        ("2022-11-06T23:00:01Z", date(2022, 11, 6)),
+        ("2022-11-06T23:00:00+01:00", date(2022, 11, 6)),
+    ],
+)
+def test_a_midnight_in_utc_is_the_day_that_begins_where_a_german_page_is_read(
+    declared: str, day: date
+) -> None:
+    article = article_from(page(f'<meta property="article:published_time" content="{declared}">'), "a.html")
+    assert article.published is not None
+    assert day_of(article.published) == day
+
+
+def test_the_day_somebody_joined_a_forum_is_not_that_of_a_post() -> None:
+    top = "<h1>Der Wald kehrt zurück</h1><p>anna</p><p>Registriert: 18.09.2008, 05:56</p><p>Beitrag von anna » 21.01.2009</p>"
+    assert article_from(page(top=top), "a.html").published == date(2009, 1, 21)
+
+
+def test_a_day_is_read_between_bars() -> None:
+    top = "<p>26 | 01 | 2022</p><h1>Der Wald kehrt zurück</h1>"
+    assert article_from(page(top=top), "a.html").published == date(2022, 1, 26)
+
+
+def test_a_company_in_capitals_below_a_headline_is_no_author() -> None:
+    top = "<h1>Der Wald kehrt zurück</h1><p>MIRO Analytical</p>"
+    assert article_from(page(top=top), "a.html").authors == ()

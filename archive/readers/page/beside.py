@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Sequence
 from lxml import etree, html
 
 from archive.dates import month_first
+from archive.readers.boilerplate import OTHER_DAY
 from archive.readers.lines import Kind, lines_of
 from archive.readers.masthead import Masthead, find_dates_of, find_names
 from archive.readers.page.headline import fold
@@ -68,7 +69,7 @@ def masthead_beside(
     while end < min(len(lines), at + BELOW) and prose < 3:
         prose += len(lines[end]) > PROSE
         end += 1
-    near = lines[start:end]
+    near = [line for line in lines[start:end] if line == lines[at] or not OTHER_DAY.match(line)]
     text = "\n".join(near)
     typed = lines_of(text, month_first=month_first(text, language))
     headline = next((place for place, one in enumerate(typed) if one.text == lines[at]), None)

@@ -52,6 +52,10 @@ _ELSEWHERE = re.compile(
     r"termin|calendar",
     re.IGNORECASE,
 )
+_CENTRAL = frozenset(("de", "it", "pl", "nl", "da", "sv", "nb", "no", "cs", "hu"))
+"""Languages whose papers come out in the zone of Berlin, all but a few."""
+_WINTER, _SUMMER = (11, 12, 1, 2), (4, 5, 6, 7, 8, 9)
+"""Months in which that zone is an hour, and those in which it is two hours, ahead of UTC."""
 _OWN = 4
 LONGEST = 200
 """Code points of an element whose date is the page's own."""
@@ -76,7 +80,7 @@ def days_of(
         updated = updated or changed
     elif shown and (_is_same_moment(published, shown) or _is_rebuilt(published, updated, shown)):
         published = shown
-    published = published or _in_address(url) or updated
+    published = _on_the_spot(published or _in_address(url) or updated, language)
     if updated and published and day_of(updated) <= day_of(published):
         updated = None
     return published, updated
@@ -96,6 +100,15 @@ def _is_same_moment(declared: Moment, shown: Moment) -> bool:
     if isinstance(shown, datetime) and shown.tzinfo is not None:
         return False
     return abs((day_of(declared) - day_of(shown)).days) == 1
+
+
+def _on_the_spot(moment: Moment | None, language: str | None) -> Moment | None:
+    """Read a midnight that is declared in UTC ("2022-11-06T23:00Z") as the day that it begins."""
+    if not isinstance(moment, datetime) or moment.utcoffset() != timedelta(0) or language not in _CENTRAL:
+        return moment
+    hours = (23,) if moment.month in _WINTER else (22,) if moment.month in _SUMMER else (22, 23)
+    midnight = moment.hour in hours and not (moment.minute or moment.second)
+    return day_of(moment) + timedelta(days=1) if midnight else moment
 
 
 def _is_rebuilt(declared: Moment, updated: Moment | None, shown: Moment) -> bool:
@@ -152,6 +165,8 @@ def _marked(
         ):
             continue
         label, moment, rank = found
+        if boilerplate.OTHER_DAY.match(label):
+            continue
         if boilerplate.UPDATED.search(label) and not boilerplate.PUBLISHED.search(label):
             updated.append(moment)
         else:

@@ -135,7 +135,14 @@ def _is_sure(masthead: Masthead) -> bool:
     byline = masthead.byline or ""
     if _SAYS_BY.match(byline) or (masthead.authors and next(iter(find_dates(byline)), None)):
         return True
-    return bool(masthead.authors) and all(is_forename(name.split()[0]) for name in masthead.authors)
+    return bool(masthead.authors) and all(map(_begins_as_person, masthead.authors))
+
+
+def _begins_as_person(name: str) -> bool:
+    """Tell a forename at the start, unless it alone is in capitals: MIRO Analytical is a company."""
+    first, *others = name.split()
+    is_sign = len(first) > 2 and first.isupper() and not any(map(str.isupper, others))
+    return is_forename(first) and not is_sign
 
 
 def _is_better(spoken: list[str], chosen: list[str], lines: list[str]) -> bool:
