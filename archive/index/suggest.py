@@ -26,6 +26,9 @@ SHORT = 4
 CONSIDERED = 64
 """Of the words near one, the nearest so many are weighed; each costs a comparison letter by letter."""
 
+OFTEN = 30
+"""Articles that have a word at least that is two slips from another with another first letter, which is rare."""
+
 FREQUENT = 0.08
 """What a word gains on others for each e-fold of the articles that have it, in slips."""
 
@@ -179,7 +182,12 @@ class _Correction:
             reader = segment.field(field)
             if reader is None:
                 continue
-            ordinals, distances = reader.terms.fuzzy(word, distance)
+            among = None
+            if distance > 1:
+                among = reader.df >= OFTEN
+                alike = reader.terms.prefix(word[:1])
+                among[alike.start : alike.stop] = True
+            ordinals, distances = reader.terms.fuzzy(word, distance, among)
             frequencies = reader.df[ordinals]
             for term, far, having in zip(
                 reader.terms.strings(ordinals), distances.tolist(), frequencies.tolist(), strict=True

@@ -166,16 +166,22 @@ class TermDictionary:
         matches = re.compile(_expression(pattern)).fullmatch
         return np.array([n for n in self._candidates(parts) if matches(self._term(n))], np.uint32)
 
-    def fuzzy(self, word: str, distance: int = 2) -> tuple[Ordinals, NDArray[np.uint8]]:
-        """Give the terms within an edit distance (neighbours swapped count 1), and how far each is."""
+    def fuzzy(
+        self, word: str, distance: int = 2, among: NDArray[np.bool_] | None = None
+    ) -> tuple[Ordinals, NDArray[np.uint8]]:
+        """Give the terms within an edit distance (neighbours swapped count 1), and how far each is.
+
+        With `among`, which tells for each term whether it is wanted, only those are compared.
+        """
         if not word or len(word) > LONGEST:
             return np.empty(0, np.uint32), np.empty(0, np.uint8)
         letters = self._letters()
         asked = letter_sets([word.encode(errors="surrogatepass") + END])[0]
-        near = (np.bitwise_count(letters & ~asked) <= distance) & (
-            np.bitwise_count(asked & ~letters) <= distance
-        )
-        candidates = np.flatnonzero(near).astype(np.uint32)
+        candidates = np.flatnonzero(np.bitwise_count(letters & ~asked) <= distance)
+        if among is not None:
+            candidates = candidates[among[candidates]]
+        lacking = np.bitwise_count(asked & ~letters[candidates])
+        candidates = candidates[lacking <= distance].astype(np.uint32)
         distances = edit_distances(word, self.strings(candidates), distance)
         close = distances <= distance
         return candidates[close], distances[close]

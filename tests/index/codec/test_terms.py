@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -73,6 +74,14 @@ def test_fuzzy_look_ups_agree_with_a_scan_of_all_terms(
     assert [(terms[n], int(d)) for n, d in zip(ordinals, distances, strict=True)] == [
         (term, far) for term, far in near if far <= most
     ]
+
+
+def test_a_fuzzy_look_up_compares_only_what_is_wanted(rewrite: Rewrite) -> None:
+    terms = sorted(["haus", "laus", "maus", "mais", "rauch"])
+    wanted = np.array([term != "laus" for term in terms])
+    ordinals, distances = dictionary(rewrite, terms).fuzzy("maus", 1, wanted)
+    found = {terms[place]: int(far) for place, far in zip(ordinals, distances, strict=True)}
+    assert found == {"haus": 1, "mais": 1, "maus": 0}
 
 
 def test_a_word_as_long_as_a_book_is_near_nothing(rewrite: Rewrite) -> None:
