@@ -12,8 +12,8 @@ _Thing = TypeVar("_Thing")
 class Gathering(Generic[_Thing]):
     """Things on their way into batches.
 
-    A batch is full when the sum of the `load` of its things reaches 1, or when it has been gathered for so
-    many seconds.
+    A batch is full when the sum of the `load` of its things reaches 1, or when it has been waited for so many
+    seconds; what was gathered while the one before it was written took no time.
     """
 
     def __init__(self, arriving: Iterator[_Thing], load: Callable[[_Thing], float], seconds: float) -> None:
@@ -22,7 +22,6 @@ class Gathering(Generic[_Thing]):
         self._seconds = seconds
         self._things: list[_Thing] = []
         self._load = 0.0
-        self._begun = 0.0
         self._ended = False
         self._problem: Exception | None = None
 
@@ -33,7 +32,6 @@ class Gathering(Generic[_Thing]):
         """
         if self._ended or self._load >= 1:
             return False
-        self._begun = self._begun if self._things else time.monotonic()
         try:
             thing = next(self._arriving)
         except StopIteration:
@@ -44,12 +42,13 @@ class Gathering(Generic[_Thing]):
             return False
         self._things.append(thing)
         self._load += self._load_of(thing)
-        return time.monotonic() - self._begun < self._seconds
+        return True
 
     def batches(self) -> Iterator[list[_Thing]]:
         """Give one batch after the other, each as soon as it is full or nothing more arrives."""
         while True:
-            while self.more():
+            begun = time.monotonic()
+            while self.more() and time.monotonic() - begun < self._seconds:
                 pass
             batch, self._things, self._load = self._things, [], 0.0
             if batch:

@@ -52,6 +52,14 @@ def test_what_has_been_gathered_for_long_is_given():
     assert list(Gathering(slowly(), by_tens, 0.03).batches()) == [[0, 1], [2, 3]]
 
 
+def test_what_was_gathered_beforehand_took_no_time():
+    gathering = Gathering(iter(range(1, 5)), lambda _: 0.01, 0.5)
+    batches = gathering.batches()
+    assert gathering.more()
+    time.sleep(0.6)
+    assert next(batches) == [1, 2, 3, 4]
+
+
 def test_what_is_there_before_something_goes_wrong_is_given_first():
     def failing() -> Iterator[int]:
         yield from (10, 1)
