@@ -44,6 +44,10 @@ from archive.readers.webpage import read
 
 FLOORS = Path(__file__).with_name("floors.json")
 HALVES = ("held out", "tuning")
+NEWSPAPERS = ("fundus",)
+"""The set of newspaper articles, with gold for every field.
+
+The other one has blogs, shops and forums as well, and for its body snippets alone."""
 _WORD = re.compile(r"\w+")
 _APART = re.compile(r"\s*[;,/]\s*|\s+(?:und|and|et|y|e)\s+|^(?:von|by)\s+", re.IGNORECASE)
 
@@ -233,15 +237,19 @@ def report(scores: Mapping[tuple[str, str], Score]) -> int:
             f"{one.share(measure):14.3f}" if one.most[measure] else " " * 14 for measure in measures
         )
         print(f"{group + ', ' + who:32}{shares}{one.most['headline'] / one.points['seconds']:10.1f}")
-    mine, theirs = scores["archive", "all"], scores["trafilatura", "all"]
     figures = {
         f"{measure}, {group}": one.share(measure)
         for (who, group), one in sorted(scores.items())
         for measure in measures[:2] + measures[3:4]
         if who == "archive" and group not in HALVES
     }
-    figures["body against trafilatura"] = mine.share("body") - theirs.share("body")
-    figures["speed against trafilatura"] = theirs.points["seconds"] / mine.points["seconds"]
+    for group, of in (
+        ("all", ""),
+        *((name, f", {name}") for name in NEWSPAPERS if ("archive", name) in scores),
+    ):
+        mine, theirs = scores["archive", group], scores["trafilatura", group]
+        figures[f"body against trafilatura{of}"] = mine.share("body") - theirs.share("body")
+        figures[f"speed against trafilatura{of}"] = theirs.points["seconds"] / mine.points["seconds"]
     floors: dict[str, float] = json.loads(FLOORS.read_text()).get("webpages", {}) if FLOORS.exists() else {}
     short = {name: floor for name, floor in floors.items() if figures[name] < floor}
     for name, figure in figures.items():

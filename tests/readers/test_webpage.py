@@ -468,3 +468,11 @@ def test_a_day_is_read_between_bars() -> None:
 def test_a_company_in_capitals_below_a_headline_is_no_author() -> None:
     top = "<h1>Der Wald kehrt zurück</h1><p>MIRO Analytical</p>"
     assert article_from(page(top=top), "a.html").authors == ()
+
+
+def test_a_full_name_counts_more_than_the_name_of_an_account() -> None:
+    head = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"@type": "Person", "name": "NAME"}}</script>'
+    meta = '<meta name="author" content="Anna Müller">'
+    for account in ("annamueller", "medellín"):
+        assert article_from(page(head.replace("NAME", account) + meta), "a.html").authors == ("Anna Müller",)
+    assert article_from(page(head.replace("NAME", "annamueller")), "a.html").authors == ("annamueller",)

@@ -107,7 +107,9 @@ def people_of(
         names, found = _named(named, outlet)
         agency = agency or found
         if names and (
-            not chosen or editors.issuperset(map(fold, chosen)) > editors.issuperset(map(fold, names))
+            not chosen
+            or editors.issuperset(map(fold, chosen)) > editors.issuperset(map(fold, names))
+            or (all(map(_is_sign, chosen)) and all(map(is_name, names)))
         ):
             chosen, text = names, ", ".join(named)
     if chosen:
@@ -155,6 +157,11 @@ def _is_better(spoken: list[str], chosen: list[str], lines: list[str]) -> bool:
 
 def _is_known(name: str) -> bool:
     return is_name(name) or is_forename(name)
+
+
+def _is_sign(name: str) -> bool:
+    """Tell what may be an account's name or that of a place, "medellín": one word that begins small."""
+    return name[0].islower() and " " not in name and not is_forename(name)
 
 
 def _linked(said: Statements) -> list[str]:
