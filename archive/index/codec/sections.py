@@ -68,9 +68,13 @@ class SectionWriter:
     def add(self, name: str, data: bytes | memoryview | NDArray[Any]) -> None:
         """Write one section at once."""
         raw = memoryview(data.tobytes() if isinstance(data, np.ndarray) else data)
-        self._align()
-        self._sections[name] = (self._offset, raw.nbytes)
-        self._write(raw)
+        before = bytes(-self._offset % _ALIGNMENT)
+        self._sections[name] = (self._offset + len(before), raw.nbytes)
+        if raw.nbytes < PAGE:  # most are small, and there are many
+            self._write(before + raw)
+        else:
+            self._write(before)
+            self._write(raw)
 
     def add_stream(self, name: str, stream: BinaryIO) -> None:
         """Write one section from a file, read from its start."""
