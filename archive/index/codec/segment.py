@@ -11,7 +11,8 @@ The reader's side of every structure comes together here; nothing is read before
     field.union(ordinals)                           (docs, summed weights) of many terms at once
     field.lengths, field.total                      exact length a document, and their sum
     segment.postings("stem", "zug")                 the two steps in one, None when there is none
-    segment.column("date"), segment.keywords("source"), segment.stored(doc), segment.texts(doc)
+    segment.column("date"), segment.number("date", doc), segment.keywords("source")
+    segment.stored(doc), segment.texts(doc)
     segment.signatures, segment.stories             what the texts are made of, and which belong together
     segment.ids(), segment.digests()                one entry a document, deleted ones too
 """
