@@ -86,7 +86,8 @@ class Sought:
 
     def may_begin(self, letters: str) -> bool:
         """Tell whether one of the words may begin with letters as they stand in a text."""
-        return not letters.isascii() or letters.lower() in self._beginnings
+        usual = letters.isascii() or max(letters) <= "ÿ"  # others may be written in several ways
+        return not usual or letters.lower() in self._beginnings
 
     @cached_property
     def _beginnings(self) -> set[str]:

@@ -107,7 +107,7 @@ def _first(weights: Mapping[str, float], most: int) -> list[str]:
     return sorted(weights, key=lambda word: (-weights[word], word))[:most]
 
 
-def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[Counter[str]]:
+def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[dict[str, int]]:
     """Count in each of some articles the stems of the forms that several have, function words left out."""
     texts = [prose_forms(snapshot, number, most=READ) for number in numbers]
     having = Counter(chain.from_iterable(texts))
@@ -115,10 +115,10 @@ def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[Counter[str]]:
     result = []
     for number, counts in zip(numbers, texts, strict=True):
         content = _content(snapshot.stored(number).get("language"))
-        stems: Counter[str] = Counter()
+        stems: dict[str, int] = {}
         for form in shared.intersection(counts):
             for stem in content(form):
-                stems[stem] += counts[form]
+                stems[stem] = stems.get(stem, 0) + counts[form]
         result.append(stems)
     return result
 
