@@ -19,6 +19,7 @@ from archive.errors import NoArticle, ReaderError
 from archive.readers.bylines import is_name, mended
 from archive.readers.encoding import clean
 from archive.readers.forenames import is_forename
+from archive.readers.forwarded import forwarded
 from archive.readers.headings import same
 from archive.readers.hypertext import paragraphs_of
 from archive.readers.paragraphs import Paragraph, line, markdown, of_text
@@ -47,6 +48,11 @@ _HEADER = re.compile(
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 _COUNT = re.compile(rb"\s*(\d{1,9})[ \t]*\r?\n(?=[\w-]+:)")
 _FOR_OUTLET = re.compile(r"\s+[|•·–—-]\s+|\s+(?:von|from|at|bei|für|for)\s+|\s*@\s*|,\s+")
+_OF_NOBODY = frozenset(
+    {"newsletter", "news", "daily", "digest", "morning", "briefing", "weekly", "redaktion", "info", "service"}
+    | {"team", "post", "mail", "letter", "update", "updates", "alert", "alerts", "hello", "kontakt", "editor"}
+)
+"""Words of senders and of addresses that name nobody."""
 _BELOW = 0.4
 """The share of a message above which nothing is a footer; notes that sound like one stand in its text."""
 _READ_BESIDES = frozenset(
@@ -134,29 +140,46 @@ def _message(data: bytes, source: Source, place: int | None) -> Iterator[Article
 
 def _article(message: Message, parts: list[Message]) -> Article:
     """Read the headers and the text of a message."""
-    told = _text(parts)
-    sender, address = next(iter(getaddresses([_header(message, "From")])), ("", ""))
-    name, outlet = _sender(line(sender.strip("'\" ")))
-    headline = _FORWARDED.sub("", line(_header(message, "Subject"))) or None
+    told, subject, day = _text(parts), line(_header(message, "Subject")), _header(message, "Date")
+    sender, address = next(iter(getaddresses([_raw(message, "From")])), ("", ""))
+    sender = _unfolded(sender)
+    passed_on = forwarded(told, subject)
+    if passed_on:
+        fields, start = passed_on
+        told, subject, day = told[start:], fields.get("subject", subject), fields.get("date", "")
+        sender, address = next(iter(getaddresses([fields["from"]])), ("", ""))
+    name, outlet = _sender(line(sender.strip("'\" ")), address)
+    headline = _FORWARDED.sub("", subject) or None
     said = _without_frame(told)
     if said and headline and same(line(said[0].text), headline):
         del said[0]
     return Article(
         headline=headline,
         authors=(mended(name),) if name else (),
-        published=read_date(_header(message, "Date")[:100]),
+        published=read_date(day[:100]),
         source=outlet or (None if name else address.rpartition("@")[2] or None),
         url=_address(message),
         body=markdown(said),
     )
 
 
-def _sender(sender: str) -> tuple[str | None, str | None]:
-    """Tell a person from an outlet in the name of a sender: "Anna Müller | Talbote" is both."""
+def _sender(sender: str, address: str) -> tuple[str | None, str | None]:
+    """Tell a person from an outlet in the name of a sender: "Anna Müller | Talbote" is both.
+
+    A name whose forename is not known is a person's where its address begins with a part of it.
+    """
+    turned = re.fullmatch(r"([^\s,]+), ([^\s,]+)", sender)
+    if turned and is_forename(turned[2]):
+        return f"{turned[2]} {turned[1]}", None
     person, *outlet = _FOR_OUTLET.split(sender, maxsplit=1)
     if outlet and is_name(person) and is_forename(person.split()[0]):
         return person, outlet[0]
-    return (sender, None) if is_name(sender) else (None, sender or None)
+    local = address.partition("@")[0].casefold()
+    words = sender.casefold().split()
+    known = is_forename(sender.split(" ", 1)[0]) or (
+        _OF_NOBODY.isdisjoint(words) and any(len(word) > 2 and word in local for word in words)
+    )
+    return (sender, None) if known and is_name(sender) else (None, sender or None)
 
 
 def _text(parts: list[Message]) -> list[Paragraph]:
@@ -202,11 +225,25 @@ def _decoded(part: Message) -> str:
 
 def _header(message: Message, name: str) -> str:
     """Read a header, its encoded words included."""
-    value = message.get(name)
+    return _unfolded(_raw(message, name))
+
+
+def _raw(message: Message, name: str) -> str:
+    """Give a header as it was sent; one that is not ASCII, as it should be, is UTF-8 or Windows-1252."""
+    value = next((value for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    data = str(value).encode("utf-8", "surrogateescape")
     try:
-        return clean(str(make_header(decode_header(str(value or "")))))
+        return data.decode("utf-8")
+    except ValueError:
+        return data.decode("cp1252", "replace")
+
+
+def _unfolded(value: str) -> str:
+    """Read encoded words; names are to be parted before, as one of them may hold a comma."""
+    try:
+        return clean(str(make_header(decode_header(value))))
     except (MessageError, ValueError, LookupError, TypeError):
-        return clean(str(value or ""))
+        return clean(value)
 
 
 def _address(message: Message) -> str | None:

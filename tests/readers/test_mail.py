@@ -163,3 +163,58 @@ def test_a_message_of_apples_mail_program_is_read() -> None:
     assert isinstance(found, Article)
     assert (found.authors, found.source) == (("Anna Müller",), "Talbote")
     assert found.body == "Der Wald kehrt zurück."
+
+
+PASSED_ON = (
+    "Schau mal!\n\n---------- Forwarded message ---------\nVon: Küstenbote Newsletter <nl@example.org>\n"
+    "Date: Di., 5. März 2024 um 08:00 Uhr\nSubject: Deich gebrochen\nTo: Anna\n\n",
+    "z. K.\n\n-----Ursprüngliche Nachricht-----\nVon: Küstenbote Newsletter <nl@example.org>\n"
+    "Gesendet: Dienstag, 5. März 2024 08:00\nAn: Anna\nBetreff: Deich gebrochen\n\n",
+    "Begin forwarded message:\n\nFrom: Küstenbote Newsletter <nl@example.org>\n\n"
+    "Subject: Deich gebrochen\n\nDate: 5 March 2024 at 08:00\n\nTo: Anna\n\n",
+)
+TOLD = "Der Deich an der Bucht ist gebrochen, und niemand weiß, wie es nun weitergehen soll."
+
+
+@pytest.mark.parametrize("above", PASSED_ON)
+@pytest.mark.parametrize("marked_up", [False, True])
+def test_a_message_that_was_passed_on_is_its_own_and_not_of_who_did_so(above: str, marked_up: bool) -> None:
+    made = message("WG: Deich", '"Müller, Anna" <anna@example.com>')
+    made.replace_header("Date", "Sat, 09 Mar 2024 10:00:00 +0100")
+    if marked_up:
+        lines = above.replace("<", "&lt;").replace("\n\n", "</p><p>").replace("\n", "<br>")
+        made.set_content(f"<p>{lines}</p><p>{TOLD}</p>", subtype="html")
+    else:
+        made.set_content(above + TOLD)
+    (found,) = articles(made.as_bytes())
+    assert (found.headline, found.authors) == ("Deich gebrochen", ())
+    assert found.source == "Küstenbote Newsletter"
+    assert found.published == datetime(2024, 3, 5, 8)
+    assert found.body == TOLD
+
+
+def test_an_answer_keeps_what_it_answers_to() -> None:
+    made = message("Re: Deich", "Anna Müller <anna@example.com>")
+    made.set_content(f"{TOLD}\n\n----- Original Message -----\nFrom: Jan <jan@example.com>\n\nWas nun?")
+    (found,) = articles(made.as_bytes())
+    assert found.authors == ("Anna Müller",)
+    assert found.body.startswith(TOLD)
+    assert found.body.endswith("Was nun?")
+
+
+@pytest.mark.parametrize(
+    ("sender", "authors", "source"),
+    [
+        ('"Müller, Anna" <a@example.com>', ("Anna Müller",), None),
+        ("=?utf-8?q?M=C3=BCller=2C_Anna?= <a@example.com>", ("Anna Müller",), None),
+        ("Quendolin Brax <brax@example.com>", ("Quendolin Brax",), None),
+        ("Morning Harbour <harbour-news@example.com>", (), "Morning Harbour"),
+        ("Küstenbote Newsletter <newsletter@example.com>", (), "Küstenbote Newsletter"),
+    ],
+)
+def test_a_sender_is_an_author_where_the_name_is_a_persons(
+    sender: str, authors: tuple[str, ...], source: str | None
+) -> None:
+    content = f"From: {sender}\nSubject: Deich\nDate: Tue, 05 Mar 2024 08:00:00 +0100\n\n{TOLD}".encode()
+    (found,) = articles(content, "a.eml")
+    assert (found.authors, found.source) == (authors, source)
