@@ -13,7 +13,7 @@ from archive.errors import EngineError
 from archive.fields import BY_NAME, Kind
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation, Match, asides
-from archive.index.explanation import by_shared, contributions
+from archive.index.explanation import by_nearness, by_shared, contributions
 from archive.index.schema import FACET_COLUMNS, NO_DAY, ZONES
 from archive.index.searcher import compiled, scored
 from archive.index.similar import prose_forms
@@ -32,9 +32,10 @@ def explain_article(snapshot: Snapshot, query: tree.Node, identity: str) -> Expl
     number = snapshot.find(identity)
     if number is None:
         raise EngineError(f"The index has no article {identity}.", hint="Bring it in step: `archive sync`.")
-    evaluation, asked, match, shared = scored(snapshot, Search(query=query))
+    evaluation, asked, match, shared, pairs = scored(snapshot, Search(query=query))
     docs = np.array([number], np.int64)
     more: list[Contribution] = [given for _, given in by_shared(evaluation, shared, docs)]
+    more.extend(given for given_to, given in by_nearness(pairs) if given_to == number)
     for aside in asides(asked):
         more.extend(given for _, given in contributions(evaluation, aside, docs))
     place = int(np.searchsorted(match.docs, number))

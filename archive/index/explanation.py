@@ -12,6 +12,7 @@ from archive.engine import Contribution, Hit
 from archive.index.clauses import Alike, And, Days, Misspelt, Nearby, Or, Pattern, Query, Run, Together, Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation, Match, asides
+from archive.index.proximity import Pair
 from archive.index.ranking import PARAMETERS, Docs
 from archive.index.schema import FORM, NOTE, NOTE_STEM, STEM, ZONES
 from archive.index.similar import prose_forms
@@ -31,16 +32,22 @@ def explain(
     numbers: Sequence[int],
     hits: Sequence[Hit],
     shared: Sequence[Words] = (),
+    pairs: Sequence[Pair] = (),
 ) -> list[Hit]:
-    """Give the hits with their explanations; `shared` are the words that the best articles share."""
+    """Give the hits with their explanations; `shared` are the words that the best articles share.
+
+    `pairs` are words of the query that some articles have near each other.
+    """
     found: dict[int, list[Contribution]] = {number: [] for number in numbers}
     docs = np.array(sorted(numbers), np.int64)
     for number, contribution in (
         *contributions(evaluation, query, docs),
         *(each for aside in asides(query) for each in contributions(evaluation, aside, docs)),
         *by_shared(evaluation, shared, docs),
+        *by_nearness(pairs),
     ):
-        found[number].append(contribution)
+        if number in found:
+            found[number].append(contribution)
     return [replace(hit, explanation=tuple(found[number])) for number, hit in zip(numbers, hits, strict=True)]
 
 
@@ -97,6 +104,13 @@ def by_shared(evaluation: Evaluation, shared: Sequence[Words], docs: Docs) -> It
     for number, scores in given.items():
         words = " ".join(sorted(scores, key=lambda word: (-scores[word], word)))
         yield number, Contribution(term=words, path="shared", field=None, score=sum(scores.values()))
+
+
+def by_nearness(pairs: Sequence[Pair]) -> Iterator[Given]:
+    """Give what words of the query that stand near each other gave to the scores of articles."""
+    for one, other, docs, scores in pairs:
+        for number, score in zip(docs.tolist(), scores.tolist(), strict=True):
+            yield number, Contribution(term=f"{one.form} {other.form}", path="near", field=None, score=score)
 
 
 def _scores(match: Match) -> dict[int, float]:

@@ -34,7 +34,8 @@ class Parameters:
     score of the best one (`archive.index.feedback`). Set on seven collections together; what each
     gives is told in docs/ranking.md.
 
-    No collection tells the rest, which are choices: `synonym` is what another name of the same
+    No collection tells the rest, which are choices: `near` is what two words side by side add, of the
+    lower of their weights (`archive.index.proximity`), `synonym` is what another name of the same
     thing counts, `spelling` the same word with or without a hyphen; where freshness is asked for,
     it halves in `half_life` days, and `oldest` is left of the score of an article without any.
     """
@@ -47,6 +48,7 @@ class Parameters:
     function: float = 0.3
     repeat: float = 1.5
     feedback: float = 0.25
+    near: float = 0.4
     synonym: float = 0.6
     spelling: float = 0.9
     half_life: float = 365.0

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import pairwise
 from time import perf_counter
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.engine import Hit, Results, Search
-from archive.index import facets, feedback, similar
+from archive.index import facets, feedback, proximity, similar
 from archive.index.clauses import Query, Words
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation, Match
 from archive.index.evidence import with_compounds
 from archive.index.explanation import aged, explain
+from archive.index.proximity import Pair
 from archive.index.ranking import first_days, freshness, head
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
@@ -31,7 +33,7 @@ from archive.query.tree import Node
 def search(snapshot: Snapshot, wanted: Search) -> Results:
     """Answer a search on a snapshot."""
     started = perf_counter()
-    evaluation, query, match, shared = scored(snapshot, wanted)
+    evaluation, query, match, shared, pairs = scored(snapshot, wanted)
     places, copies, hidden = _collapsed(snapshot, match, wanted)
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
@@ -41,7 +43,7 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
         for number, score, more in zip(numbers, scores, copies, strict=True)
     ]
     if wanted.explain:
-        hits = explain(evaluation, query, numbers, hits, shared)
+        hits = explain(evaluation, query, numbers, hits, shared, pairs)
         if wanted.sort == "mixed":
             hits = [aged(hit) for hit in hits]
     return Results(
@@ -54,15 +56,26 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     )
 
 
-def scored(snapshot: Snapshot, wanted: Search) -> tuple[Evaluation, Query, Match, tuple[Words, ...]]:
-    """Match a query and score what is found; gives the words that the best articles share, too."""
+class Scored(NamedTuple):
+    """What a query matches, and what was added to the scores for more than the words themselves."""
+
+    evaluation: Evaluation
+    query: Query
+    match: Match
+    shared: Sequence[Words]
+    pairs: Sequence[Pair]
+
+
+def scored(snapshot: Snapshot, wanted: Search) -> Scored:
+    """Match a query and score what is found."""
     query = compiled(snapshot, wanted.query)
     evaluation = Evaluation(snapshot)
     match = evaluation.answer(query)
     shared = _feedback(evaluation, match, wanted)
+    pairs = proximity.add(evaluation, match, query) if wanted.limit > 0 else ()
     if wanted.sort == "mixed" and match.scores is not None:
         match = Match(match.docs, match.scores * freshness(snapshot.numbers("date")[match.docs]))
-    return evaluation, query, match, shared
+    return Scored(evaluation, query, match, shared, pairs)
 
 
 def compiled(snapshot: Snapshot, query: Node) -> Query:

@@ -27,7 +27,7 @@ CONSIDERED = 64
 """Of the words near one, the nearest so many are weighed; each costs a comparison letter by letter."""
 
 OFTEN = 30
-"""Articles that have a word at least that is two slips from another with another first letter, which is rare."""
+"""Articles at least that have a word two slips away with another first letter, which is rarely meant."""
 
 FREQUENT = 0.08
 """What a word gains on others for each e-fold of the articles that have it, in slips."""

@@ -160,6 +160,7 @@ def test_a_hit_is_explained_by_what_gave_its_score(index):
         ("haus", "exact"),
         ("garten", "exact"),
         ("de", "value"),
+        ("haus garten", "near"),
     ]
     assert sum(each.score for each in hit.explanation) == pytest.approx(hit.score, abs=1e-4)
 

@@ -78,6 +78,7 @@ def test_an_article_that_matches_is_explained_with_its_rank(index):
         assert (explanation.matches, explanation.rank, explanation.total) == (True, rank, 4)
         assert explanation.score == pytest.approx(hit.score)
         given = [each.score for reason in explanation.reasons for each in reason.contributions]
+        given += [each.score for each in explanation.contributions]
         assert sum(given) == pytest.approx(hit.score, abs=1e-4)
 
 
