@@ -36,8 +36,8 @@ _APOSTROPHES = "’ʼ"
 _SHORT = 1000
 """Characters of texts that are looked at sign by sign, not by a pattern that takes long to compile."""
 
-_SIGNS = frozenset("„“”‚‘‹›–—…•€′″™")
-"""Signs of plain texts that lie far beyond the letters."""
+_SIGNS = "–„“”…‚‘—•€‹›′″™"
+"""Signs of plain texts that lie far beyond the letters, the usual ones first."""
 
 _FEW = 200
 """Shorter texts are split by a pattern sooner than they are looked at as a whole."""
@@ -153,18 +153,28 @@ def forms(text: str) -> list[str]:
     return _PLAIN_WORD.findall(text)
 
 
+def latin(text: str) -> bytes | None:
+    """Give a text in Latin-1, with "?" for quotation marks and the like; None if other signs are beyond."""
+    raw = text.encode("latin-1", "replace")
+    if not text.isascii():
+        beyond = raw.count(b"?") - text.count("?")
+        for sign in _SIGNS:
+            if not beyond:
+                break
+            beyond -= text.count(sign)
+        if beyond:
+            return None
+    return raw
+
+
 def _latin_forms(text: str) -> list[str] | None:
     """Give the forms of a text by splitting it at once, but for stretches around signs that may be of a word.
 
     None where it holds letters beyond Latin-1 or a sign of law or gender.
     """
-    raw = text.encode("latin-1", "replace")
-    if not text.isascii():
-        beyond = raw.count(b"?") - text.count("?")
-        if beyond and beyond != sum([text.count(sign) for sign in _SIGNS]):
-            return None
+    raw = latin(text)
     gendered = ":" in text or "*" in text or "_" in text or "/" in text
-    if "§" in text or (gendered and _GENDER_HINT.search(text)):
+    if raw is None or "§" in text or (gendered and _GENDER_HINT.search(text)):
         return None
     plain = raw.translate(_LATIN).decode("latin-1")
     found: list[str] = []

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from archive.analysis import Gap, Sought, gaps
-from archive.analysis.tokens import MARKS
+from archive.analysis.tokens import MARKS, latin
 from archive.numerals import with_points
 
 _RUN = re.compile(r"[^\W_]+")
@@ -28,8 +28,9 @@ class Text:
         if "ʼ" in text:  # a letter to Python, an apostrophe to a tokeniser
             text = text.replace("ʼ", "'")
         text = with_points(text)
-        usual = text.isascii() or ("\xad" not in text and unicodedata.is_normalized("NFC", text))
         self._given = text
+        self._latin = None if "\xad" in text else latin(text)
+        usual = self._latin is not None or ("\xad" not in text and unicodedata.is_normalized("NFC", text))
         self.text = text if usual else self._composed(text)
 
     @property
@@ -40,15 +41,17 @@ class Text:
         stands between two.
         """
         if self._plain is None:
-            text = self.text if self.is_plain else self.lower
-            self._plain = f" {text.encode('latin-1', 'replace').translate(_APART).decode('latin-1')} "
+            raw = self._latin
+            if raw is None:
+                raw = (self.text if self.is_plain else self.lower).encode("latin-1", "replace")
+            self._plain = f" {raw.translate(_APART).decode('latin-1')} "
         return self._plain
 
-    @cached_property
+    @property
     def is_plain(self) -> bool:
         """Whether no letter outside Latin-1 has a small letter that is in it, or begins so."""
         text = self.text
-        return text.isascii() or not ("ẞ" in text or "Ÿ" in text or "İ" in text)
+        return self._latin is not None or not ("ẞ" in text or "Ÿ" in text or "İ" in text)
 
     @cached_property
     def lower(self) -> str:
