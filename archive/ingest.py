@@ -25,12 +25,13 @@ from archive.readers.processes import Found
 from archive.readers.source import MAX_BYTES, Source
 from archive.recognition import Known, Register, merged
 
-BATCH_ARTICLES: Final = 8_000
-BATCH_CHARACTERS: Final = 30_000_000
+BATCH_ARTICLES: Final = 5_000
+BATCH_CHARACTERS: Final = 20_000_000
 BATCH_BYTES: Final = 100_000_000
 BATCH_SECONDS: Final = 5.0
 """A batch is written when it holds so many articles or characters, or bytes of originals, or has been
-collected for so long: enough for one sync to cost little, and little to be done again after a crash."""
+collected for so long: enough for one sync to cost little, and little to be done again after a crash. Two of
+them are in memory, one that is written and one that is read: some 100 MB."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,8 +27,8 @@ from archive.index.codec.signatures import merged
 from archive.index.codec.stored import FEWEST, SAMPLES, StoredWriter, common
 from archive.index.codec.terms import TermWriter
 
-STRETCH = 1_000_000
-"""Postings and positions merged at a time: some 60 MB."""
+STRETCH = 300_000
+"""Postings and positions merged at a time: some 30 MB; fewer take longer."""
 
 SPOOLED = 256 * 1024
 """Bytes of a section that wait in memory: a merge has some sixty sections, and most merges are small."""

@@ -145,6 +145,12 @@ class Workers:
         """Have segments merged; gives a number to ask for the result by, which is that of `Merger.write`."""
         return self._begin((merger, None))
 
+    def renew(self) -> None:
+        """Start all processes anew, so that they take no memory for words; none of them may be at work."""
+        _end(self._processes)
+        self._processes[:] = [_start() for _ in self._processes]
+        self._idle = deque(self._processes)
+
     def result(self, number: int) -> Any:
         """Wait for what was begun under a number, and give what came of it."""
         while number not in self._done:

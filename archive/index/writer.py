@@ -35,6 +35,9 @@ SMALLEST = 64
 FEW = 64
 """Fewer articles than this are written without regard to what was written before."""
 
+LARGE = 20_000
+"""To merge more documents than this takes 100 MB and more: as much as the words that a worker remembers."""
+
 WASTE = 3
 """A segment is written anew when one in so many of its documents is deleted."""
 
@@ -231,6 +234,8 @@ class _Commit:
         name = self._name()
         segments = [(self._storage.segment_path(old), self._deleted[old]) for old in names]
         merger = Merger(self._storage.segment_path(name), self._storage.schema, segments)
+        if workers is not None and sum(self._entries[old].docs for old in names) > LARGE:
+            workers.renew()
         begun = workers.merge(merger) if workers is not None else None
 
         def finish() -> None:

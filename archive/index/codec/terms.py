@@ -81,6 +81,7 @@ class TermWriter:
         sections.add(name + "guide", b"".join(encoded[::BLOCK]))
         if self._patterns:
             sections.add(name + "letters", letter_sets(encoded))
+            del encoded  # as large as what comes next
             backwards = [term[::-1] for term in self._terms]
             order = np.array(sorted(range(len(backwards)), key=backwards.__getitem__), "<u4")
             sections.add(name + "reversed", narrow(order, width_of(len(order))))
