@@ -36,7 +36,7 @@ CODES = {
 """The codes of fields, and what they mean; those that no attribute is for are kept under that name."""
 
 _NUMBER = re.compile(
-    r"(?:document|dokument|documento)\s+(?P<id>[A-Z][A-Z0-9]{2,11}\d{4,}[0-9a-z]{4,})", re.IGNORECASE
+    r"(?:document|dokument|documento)\s+(?P<id>[A-Z][A-Z0-9]{2,11}\d{4,20}[0-9a-z]{4,30})", re.IGNORECASE
 )
 _WORDS = re.compile(
     r"[\d.,\s']{1,9}\s(?:w.{1,2}rter|words?|wort|mots|palabras|parole|woorden)", re.IGNORECASE

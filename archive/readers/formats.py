@@ -46,7 +46,7 @@ _NEXIS_LENGTH = re.compile(
 )
 _NEXIS_TEXT = re.compile(rb"^" + _NEXIS_END + rb"\r?$", re.M | re.I)
 _NEXIS_PAGE = re.compile(rb">" + _NEXIS_END + rb"<", re.I)
-_FACTIVA_NUMBER = rb"(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{2,11}\d{4,}[0-9a-z]{4,}[ \t]*"
+_FACTIVA_NUMBER = rb"(?:Document|Dokument|Documento) [A-Z][A-Z0-9]{2,11}\d{4,20}[0-9a-z]{4,30}[ \t]*"
 _FACTIVA_COUNT = rb"[ \t]*[\d.,]{1,9} (?:words|W(?:&ouml;|[^\s]{1,2})rter|mots|palabras|parole)[ \t]*"
 _FACTIVA_TEXT = re.compile(rb"^" + _FACTIVA_NUMBER + rb"\r?$", re.M)
 _FACTIVA_LENGTH = re.compile(rb"^" + _FACTIVA_COUNT + rb"\r?$", re.M)

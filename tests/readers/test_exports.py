@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -148,3 +149,12 @@ def test_the_time_of_an_export_may_have_halves_of_a_day() -> None:
     assert at_time(day, "12:05 am") == datetime(2025, 3, 3, 0, 5)
     assert at_time(day, "18:15:30") == datetime(2025, 3, 3, 18, 15, 30)
     assert at_time(day, "noon") == day
+
+
+def test_a_number_without_end_is_not_tried_in_every_way() -> None:
+    number = b"Document ABCD" + b"1" * 100_000
+    text = b"Crane\n12 words\n4 March 2014\nThe Bote\nIt fell.\nDocument ABCD0020140304ab\n" + number + b"-"
+    began = time.process_time()
+    found = list(read(Source("a.txt", content=text)))
+    assert time.process_time() - began < 5
+    assert [one.record for one in found if isinstance(one, Article)] == ["ABCD0020140304ab"]
