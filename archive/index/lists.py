@@ -46,7 +46,7 @@ class TermList:
     @property
     def bytes(self) -> int:
         """About how much memory the list takes."""
-        return 1000 + 24 * len(self.docs) + 16 * self.unpacked
+        return 1000 + 24 * len(self.docs) + 24 * self.unpacked
 
     def keys(self, docs: Docs) -> Keys:
         """Give the occurrences in some articles."""

@@ -102,6 +102,7 @@ class FrequentList:
         self._sections = sections
         self._doc_count = doc_count
         self.size = size
+        self._starts: NDArray[np.int64] | None = None
         try:
             self._docs = Packed(raw)
             self._weights = Packed(raw, self._docs.end)
@@ -133,9 +134,10 @@ class FrequentList:
 
     def positions_at(self, weights: Numbers, places: NDArray[np.int64]) -> Numbers:
         """Unpack the positions of the postings at some places."""
-        self._check(weights)
-        starts = np.cumsum(weights, dtype=np.int64) - weights
-        return from_gaps(self._gaps.take(runs(starts[places], weights[places])), weights[places])
+        if self._starts is None:
+            self._check(weights)
+            self._starts = np.cumsum(weights, dtype=np.int64) - weights
+        return from_gaps(self._gaps.take(runs(self._starts[places], weights[places])), weights[places])
 
     def _check(self, weights: Numbers) -> None:
         if int(weights.sum(dtype=np.int64)) != self._gaps.count:
