@@ -179,6 +179,27 @@ def test_the_processes_of_one_commit_write_the_next_and_end_with_the_writer(
     assert all(process.returncode is not None for process in processes)
 
 
+def test_much_is_merged_by_processes_that_remember_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "DOCUMENTS", 50)
+    monkeypatch.setattr(writer, "worthwhile", lambda: 2)
+    monkeypatch.setattr(writer, "LARGE", 100)
+    storage = open_index(tmp_path / "index")
+    index_writer = IndexWriter(storage)
+    articles = {f"id{n}": article(f"id{n}", SENTENCES[n % 4] * (n % 5), "de") for n in range(220)}
+    with storage.lock():
+        index_writer.update(list(articles.values())[:90])
+        assert index_writer._workers is not None
+        before = list(index_writer._workers._processes)
+        index_writer.update(list(articles.values())[90:])
+    assert all(process.returncode is not None for process in before)
+    assert all(process.returncode is None for process in index_writer._workers._processes)
+    index_writer.close()
+    for field in (schema.FORM, schema.STEM):
+        assert indexed(storage, field) == expected(articles, field)
+
+
 def test_what_goes_wrong_in_a_worker_is_told_and_nothing_is_committed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
