@@ -21,7 +21,7 @@ _ASIDE = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\]\s*)?>
 _ELEMENT = re.compile(rb"<([\w:]+)")
 _JSON = re.compile(rb'(?:\[\s*)?\{\s*(?:"(?:[^"\\\n]|\\.){0,200}"\s*:|\})')
 _FRONT_MATTER = re.compile(
-    rb"---[ \t]*\r?\n(?:\s*(?:#[^\n]*)?\n)*[ \t]*[^\s#:][^:\n]{0,60}:\s|\+\+\+[ \t]*\r?\n"
+    rb"---[ \t]*\r?\n(?:[ \t\r]*(?:#[^\n]*)?\n)*[ \t]*[^\s#:][^:\n]{0,60}:\s|\+\+\+[ \t]*\r?\n"
 )
 _COUNTED_MAIL = rb"(?:\d{1,9}[ \t]*\r?\n)?"
 """Apple's mail program writes the length of a message above it."""

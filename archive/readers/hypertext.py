@@ -55,15 +55,19 @@ def plain(text: str) -> str:
     """Give a text that may be marked up in one line."""
     if is_marked_up(text):
         return line(" ".join(one.text for one in paragraphs_of(text)))
-    return line(unescape(text)) if "&" in text and _ENTITY.search(text) else text
+    return line(unescape(_ENDLESS.sub("", text))) if "&" in text and _ENTITY.search(text) else text
+
+
+_ENDLESS = re.compile(r"&#\d{20,};?")
+"""A character by a number that none has, too long to be made a number of."""
 
 
 def paragraphs_of(page: str) -> list[Paragraph]:
     """Read all text of a page in its order; takes any nesting, as nothing here recurs."""
     try:
         reader = _read(page)
-    except AssertionError:  # a declaration that Python's parser takes for its own mistake
-        reader = _read(page.replace("<!", "&lt;!"))
+    except (AssertionError, ValueError):  # Python's parser fails on some declarations and on endless numbers
+        reader = _read(_ENDLESS.sub("", page).replace("<!", "&lt;!"))
     reader.end_paragraph()
     return reader.composer.paragraphs
 

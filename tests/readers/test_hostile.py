@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from archive import frontmatter
 from archive.article import Article
 from archive.errors import ReaderError
 from archive.readers import Source, document, pasted, read, rows
-from archive.readers.hypertext import paragraphs_of
+from archive.readers.formats import recognise
+from archive.readers.hypertext import paragraphs_of, plain
 
 SAMPLES = sorted(
     path
@@ -91,3 +93,18 @@ def test_a_document_of_too_many_paragraphs_is_refused(monkeypatch: pytest.Monkey
     monkeypatch.setattr(document, "MOST_LINES", 10)
     (refused,) = attempt(b"{\\rtf1 " + b"x\\par\n" * 11 + b"}", "a.rtf")
     assert "more than 10 paragraphs" in str(refused)
+
+
+def test_a_character_with_an_endless_number_is_left_out() -> None:
+    for page in (
+        f"<p>Der Deich</p><p title='&#{'1' * 5000};'>ist alt.</p>",
+        f"<p>Der Deich</p><p>ist&#{'1' * 5000}; alt.</p>",
+    ):
+        assert [one.text for one in paragraphs_of(page) if one.text] == ["Der Deich", "ist alt."]
+    assert plain(f"Der Deich &amp; er&#{'1' * 5000};") == "Der Deich & er"
+
+
+def test_empty_lines_without_end_are_no_front_matter() -> None:
+    began = time.process_time()
+    recognise(Source("a.md", content=b"---\n" + b"\n \r\n" * 8_000 + b"x"))
+    assert time.process_time() - began < 5
