@@ -106,7 +106,7 @@ class Evaluation:
         """Give the one list of a clause of single words, its zone not looked at."""
         known = self._lists.get(query)
         if known is None:
-            known = self._lists[query] = self.snapshot.read(query)
+            known = self._lists[query] = self.snapshot.vocabulary.read(query)
         return known
 
     def weight(self, query: Query) -> float:

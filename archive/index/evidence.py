@@ -140,7 +140,7 @@ class _Evidence:
                 for segment in snapshot.segments
             ]
             self._german = np.concatenate(spoken)
-        docs = snapshot.read(Words(FORM, (form,))).docs
+        docs = snapshot.vocabulary.read(Words(FORM, (form,))).docs
         return int(np.count_nonzero(self._german[docs]))
 
 

@@ -95,7 +95,7 @@ def _telling(snapshot: Snapshot, numbers: Sequence[int], scores: Floats) -> list
             weights[stem] += part * count / (count + norm)
     worth = {}
     for stem in _first(weights, LIKELY):
-        having = snapshot.frequency(STEM, stem)
+        having = snapshot.vocabulary.frequency(STEM, stem)
         if having * 2 < snapshot.articles:
             worth[stem] = weights[stem] * idf(snapshot.articles, having)
     telling = _first(worth, TELLING)

@@ -139,9 +139,9 @@ class Marks:
             if isinstance(slot, Pattern):
                 found = of_pattern(slot.pattern)
             elif isinstance(slot, Misspelt):
-                found = of_forms(frozenset(self._snapshot.near_words(slot)))
+                found = of_forms(frozenset(self._snapshot.vocabulary.near_words(slot)))
             else:
-                found = of_forms(self._snapshot.forms_of(slot, language))
+                found = of_forms(self._snapshot.vocabulary.forms_of(slot, language))
             self._finders[slot, language] = found
         return found
 

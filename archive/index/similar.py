@@ -28,7 +28,7 @@ def likeness(snapshot: Snapshot, identity: str) -> Query:
             counts[stem] += times
     weights = {}
     for stem, times in counts.items():
-        having = snapshot.frequency(STEM, stem)
+        having = snapshot.vocabulary.frequency(STEM, stem)
         if having > 1:
             weights[stem] = times * idf(snapshot.articles, having)
     telling = sorted(weights, key=lambda stem: (-weights[stem], stem))[:TELLING]
@@ -49,7 +49,7 @@ def _number(snapshot: Snapshot, identity: str) -> int:
     found = snapshot.find(identity)
     if found is not None:
         return found
-    several = snapshot.read(Pattern("id", f"{identity}*", scored=False)).docs
+    several = snapshot.vocabulary.read(Pattern("id", f"{identity}*", scored=False)).docs
     if len(several) == 1:
         return int(several[0])
     said = f"Several ids begin with {identity}" if len(several) else f"No id begins with {identity}"

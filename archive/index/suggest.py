@@ -136,7 +136,7 @@ class _Correction:
             words = [variants[0] for variants in having]
             mended = [
                 word
-                if any(self._snapshot.frequency(field, term) for term in variants)
+                if any(self._snapshot.vocabulary.frequency(field, term) for term in variants)
                 else self._nearest(field, word)[0]
                 for word, variants in zip(words, having, strict=True)
             ]
@@ -145,7 +145,7 @@ class _Correction:
         return text if mended == words else _as_written(text, " ".join(mended))
 
     def _is_known(self, form: str) -> bool:
-        return any(self._snapshot.frequency(STEM, stem) for stem in self._compiler.stems(form))
+        return any(self._snapshot.vocabulary.frequency(STEM, stem) for stem in self._compiler.stems(form))
 
     def _meant(self, word: str) -> str:
         """Give the nearest word of the prose, or the two words that one is made of, or the word."""
@@ -158,9 +158,9 @@ class _Correction:
         for place in range(PIECE, len(word) - PIECE + 1) if word.isalpha() else ():
             for link in ("", "s"):
                 left, right = word[:place].removesuffix(link), word[place:]
-                having = self._snapshot.frequency(FORM, left) if len(left) >= PIECE else 0
+                having = self._snapshot.vocabulary.frequency(FORM, left) if len(left) >= PIECE else 0
                 if having:
-                    found[left, right] = min(having, self._snapshot.frequency(FORM, right))
+                    found[left, right] = min(having, self._snapshot.vocabulary.frequency(FORM, right))
         best = max(found, key=lambda pair: (found[pair], pair), default=None)
         return " ".join(best) if best and found[best] else None
 

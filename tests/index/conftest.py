@@ -7,7 +7,7 @@ from types import ModuleType
 import numpy as np
 import pytest
 
-from archive.index import evaluate, feedback, lists, ranking, searcher, snapshot
+from archive.index import evaluate, feedback, lists, ranking, searcher, snapshot, vocabulary
 
 
 class Double(ModuleType):
@@ -22,5 +22,5 @@ class Double(ModuleType):
 @pytest.fixture
 def in_double_precision(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let scores be worked out with 64 bits, so that what they differ by is not rounding."""
-    for module in (evaluate, feedback, lists, ranking, searcher, snapshot):
+    for module in (evaluate, feedback, lists, ranking, searcher, snapshot, vocabulary):
         monkeypatch.setattr(module, "np", Double("numpy"))

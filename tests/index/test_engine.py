@@ -13,7 +13,7 @@ from archive.article import Article, Provenance
 from archive.engine import Search
 from archive.errors import BadValue, EngineError, IndexDamaged, IndexMissing, IndexOutdated, UnknownField
 from archive.index import WhooshEngine
-from archive.index.snapshot import MOST_WORDS
+from archive.index.vocabulary import MOST_WORDS
 from archive.query import parse
 from archive.query.tree import Everything, Near, Word
 
@@ -212,7 +212,7 @@ def test_a_distance_no_index_keeps_is_refused(index):
 
 
 def test_a_pattern_that_says_nothing_is_refused_when_it_stands_for_too_much(index, monkeypatch):
-    monkeypatch.setattr("archive.index.snapshot.MOST_WORDS", 2)
+    monkeypatch.setattr("archive.index.vocabulary.MOST_WORDS", 2)
     index.update([article("a", body="eins zwei drei")])
     assert MOST_WORDS > 2
     with pytest.raises(BadValue, match="more than 2 words"):
