@@ -110,21 +110,22 @@ def whoosh(collection: Collection) -> Run:
         warnings.simplefilter("ignore")
         from whoosh.analysis import LanguageAnalyzer
         from whoosh.fields import ID, TEXT, Schema
-        from whoosh.filedb.filestore import RamStorage
+        from whoosh.index import create_in
         from whoosh.query import Or, Term
 
     analyzer = LanguageAnalyzer(collection.language)
-    index = RamStorage().create_index(Schema(id=ID(stored=True), text=TEXT(analyzer=analyzer)))
-    writer = index.writer(limitmb=256)
-    for each, text in zip(collection.documents, collection.texts(), strict=True):
-        writer.add_document(id=each["id"], text=text)
-    writer.commit()
-    run: Run = {}
-    with index.searcher() as searcher:
-        for query, words in collection.queries:
-            terms = [Term("text", token.text) for token in analyzer(" ".join(words))]
-            hits = searcher.search(Or(terms), limit=None) if terms else []
-            run[query] = {hit["id"]: hit.score for hit in hits[:DEPTH]}
+    with tempfile.TemporaryDirectory() as folder:
+        index = create_in(folder, Schema(id=ID(stored=True), text=TEXT(analyzer=analyzer)))
+        writer = index.writer(limitmb=256)
+        for each, text in zip(collection.documents, collection.texts(), strict=True):
+            writer.add_document(id=each["id"], text=text)
+        writer.commit()
+        run: Run = {}
+        with index.searcher() as searcher:
+            for query, words in collection.queries:
+                terms = [Term("text", token.text) for token in analyzer(" ".join(words))]
+                hits = searcher.search(Or(terms), limit=None) if terms else []
+                run[query] = {hit["id"]: hit.score for hit in hits[:DEPTH]}
     return run
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import fields, query, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in
 
 from archive.analysis import forms
 from archive.article import Article
@@ -37,10 +37,10 @@ QUERIES = st.recursive(
 )
 
 
-def stock(bodies: dict[str, str]) -> object:
+def stock(place: Path, bodies: dict[str, str]) -> object:
     analyzer = SpaceSeparatedTokenizer()
     schema = fields.Schema(id=fields.ID(stored=True), form=fields.TEXT(analyzer=analyzer))
-    index = RamStorage().create_index(schema)
+    index = create_in(str(place), schema)  # in memory, all processes would share a temporary file
     with index.writer() as adding:
         for identity, body in bodies.items():
             adding.add_document(id=identity, form=" ".join(forms(body)))
@@ -71,7 +71,8 @@ def test_a_stock_searcher_finds_in_our_segments_what_it_finds_in_its_own(
         ]
         with storage.lock():
             IndexWriter(storage).update(articles)
-    ours, theirs = searcher(storage.snapshot().segments, scoring.BM25F(B=0.0)), stock(named)
+    ours = searcher(storage.snapshot().segments, scoring.BM25F(B=0.0))
+    theirs = stock(tmp_path_factory.mktemp("stock"), named)
     for each in queries:
         found = {hit["id"]: hit.score for hit in ours.search(each, limit=None)}
         wanted = {hit["id"]: hit.score for hit in theirs.search(each, limit=None)}  # type: ignore[attr-defined]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from whoosh import fields, query, scoring
 from whoosh.analysis import SpaceSeparatedTokenizer
-from whoosh.filedb.filestore import RamStorage
+from whoosh.index import create_in
 
 from archive.analysis import Analyzer, forms
 from archive.article import Article
@@ -73,13 +74,13 @@ class Scorer(scoring.BaseScorer):  # type: ignore[misc]
         return float(self._weight * weight * (k1 + 1) / (weight + k1 * (1 - b + b * length / self._average)))
 
 
-def stock(commits: Iterable[Sequence[Row]]) -> Any:
+def stock(place: Path, commits: Iterable[Sequence[Row]]) -> Any:
     """Give a stock index of the same commits; its segments are not merged."""
     words = fields.TEXT(analyzer=SpaceSeparatedTokenizer(), phrase=False)
     schema = fields.Schema(
         id=fields.ID(stored=True, unique=True), length=fields.STORED, form=words, stem=words
     )
-    index = RamStorage().create_index(schema)
+    index = create_in(str(place), schema)  # in memory, all processes would share a temporary file
     for rows in commits:
         adding = index.writer()
         for identity, headline, body in {row[0]: row for row in rows}.values():
@@ -126,7 +127,7 @@ def test_stock_whoosh_gives_the_same_scores_in_an_index_of_its_own(
             patch.setattr(writer, "ALIKE", 3)
             IndexWriter(storage).update(articles)
     snapshot = Snapshot(storage.snapshot().segments)
-    index = stock(commits)
+    index = stock(tmp_path_factory.mktemp("stock"), commits)
     with index.reader() as reader:
         lengths = [stored["length"] for _, stored in reader.iter_docs()]
     with index.searcher(weighting=Ours(sum(lengths) / len(lengths))) as searcher:
