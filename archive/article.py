@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from types import MappingProxyType
@@ -11,6 +12,7 @@ from archive.dates import Moment
 from archive.frozen import dataclass
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
+_SITE = re.compile(r"https?://[^/?#]+/?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,12 @@ class Article:
     def keys(self) -> tuple[str, ...]:
         """What an article is known by when it comes again, surest first: its bytes, its URL, its origin.
 
-        Records that share a URL are told apart by their record id. Each is a prefix, a colon and the value.
+        Records that share a URL are told apart by their record id. The address of a whole site is none of an
+        article: many give it. Each is a prefix, a colon and the value.
         """
         origin = self.provenance
         keys = [f"sha256:{origin.sha256}"] if origin.sha256 else []
-        if self.url:
+        if self.url and not _SITE.fullmatch(self.url):
             keys.append(f"url:{self.url}#{origin.record or ''}")
         if origin.original and origin.original != "-":
             keys.append(f"origin:{origin.original}#{origin.record or ''}")

@@ -154,6 +154,15 @@ def test_the_same_url_with_other_content_updates_the_article(archive: Archive, i
     assert (second.outcome, second.id) == ("updated", first.id)
 
 
+def test_pages_that_give_the_address_of_their_site_only_are_articles_of_their_own(
+    archive: Archive, inbox: Path
+) -> None:
+    for number, url in enumerate(("https://x.example", "https://x.example/", "https://X.example/")):
+        text = f"---\nurl: {url}\ntitle: Brücken {number}\n---\n\nDie Brücke Nummer {number} wird gesperrt.\n"
+        (inbox / f"{number}.md").write_text(text, encoding="utf-8")
+    assert kinds(added(archive, *(inbox / f"{number}.md" for number in range(3)))) == ["new"] * 3
+
+
 def test_two_versions_of_a_url_in_one_run_are_one_article(archive: Archive, inbox: Path) -> None:
     for number in (1, 2):
         text = f"---\nurl: https://x.example/1\ntitle: Brücken\n---\n\nFassung {number}.\n"

@@ -15,7 +15,7 @@ from archive.readers.masthead import masthead_of
 from archive.readers.source import Source
 from archive.readers.story import story_of
 
-_URL = re.compile(r"https?://[^\s<>\"]+")
+_URL = re.compile(r"https?://[^\s<>\"/]+/[^\s<>\"]+")
 MOST_LINES = 300_000
 """Lines of a text; a long book has 200,000."""
 
