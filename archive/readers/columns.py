@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 _GAP = re.compile(r" {3,}")
 MOST_LINES = 1_000
@@ -12,7 +12,8 @@ MOST_LINES = 1_000
 _FEWEST = 4
 """Lines that have a gap in one place before it is taken for the space between columns."""
 _SENTENCE_END = re.compile(r"[.!?:…][\"”“»«’')\]]*$")
-_PARTED = re.compile(r"([^\W\d_]+)[-\u00ad\u2010]$")
+_PARTED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)[-\u00ad\u2010]$")
+_HYPHENED = re.compile(r"(?<![^\W\d_])([^\W\d_]+)-(?=([^\W_]+))")
 _WORD = re.compile(r"[^\W_]+")
 _SUSPENDED = re.compile(r"(?:und|oder|bzw|sowie|bis|and|or|to)\b")
 _PAGE_NUMBER = re.compile(
@@ -76,10 +77,10 @@ def _parts(lines: Iterable[str], gap: _Span) -> bool:
 
 def paragraphs_of(lines: Sequence[str]) -> list[str]:
     """Join lines to paragraphs: at blank lines, indents, and below lines that end a sentence early."""
-    text = "\n".join(lines)
+    hyphened = {"-".join(match.groups()) for line in lines for match in _HYPHENED.finditer(line)}
     widths = sorted(len(line.strip()) for line in lines if line.strip())
     full = widths[len(widths) * 3 // 4] if widths else 0
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []  # in pieces, as a page may be one paragraph of a hundred thousand lines
     above, margin = "", 0
     for line in lines:
         bare = line.strip()
@@ -87,15 +88,15 @@ def paragraphs_of(lines: Sequence[str]) -> list[str]:
             indent = len(line) - len(line.lstrip())
             if not above:
                 margin = indent
-            runs_on = paragraphs and bare[0].islower() and not _SENTENCE_END.search(paragraphs[-1])
-            alone = bool(paragraphs) and paragraphs[-1] == above
+            runs_on = paragraphs and bare[0].islower() and not _SENTENCE_END.search(paragraphs[-1][-1])
+            alone = bool(paragraphs) and paragraphs[-1] == [above]
             if not runs_on and (not above or _begins(above, bare, full, alone) or indent >= margin + 2):
-                paragraphs.append(bare)
+                paragraphs.append([bare])
             else:
-                paragraphs[-1] = joined(paragraphs[-1], bare, text)
+                paragraphs[-1][-1:] = joint(paragraphs[-1][-1], bare, hyphened)
             margin = min(margin, indent)
         above = bare
-    return paragraphs
+    return ["".join(pieces) for pieces in paragraphs]
 
 
 def _begins(above: str, line: str, full: int, alone: bool) -> bool:
@@ -105,23 +106,23 @@ def _begins(above: str, line: str, full: int, alone: bool) -> bool:
     return alone and len(above) < 0.6 * full and not line[:1].islower()
 
 
-def joined(above: str, below: str, text: str = "") -> str:
-    """Join two lines: "Wirt-" and "schaft" are one word, "Ein-" and "und Ausfuhr" are not.
+def joint(above: str, below: str, hyphened: Container[str] = ()) -> tuple[str, str]:
+    """Give what two lines become when joined: "Wirt-", "schaft" one word, "Ein-", "und Ausfuhr" not.
 
-    A hyphen before a capital stays ("KI-" and "Infrastruktur"), as does one that the word has elsewhere in
-    the text.
+    A hyphen before a capital stays ("KI-" and "Infrastruktur"), as does one of the words that have theirs
+    elsewhere.
     """
     parted = _PARTED.search(above)
     following = _WORD.match(below)
     if parted is None or following is None:
-        return f"{above} {below}"
+        return above, f" {below}"
     if above.endswith("\u00ad"):
-        return above[:-1] + below
+        return above[:-1], below
     if _SUSPENDED.match(below):
-        return f"{above} {below}"
-    if below[0].isupper() or f"{parted[1]}-{following[0]}" in text:
-        return above + below
-    return above[:-1] + below
+        return above, f" {below}"
+    if below[0].isupper() or f"{parted[1]}-{following[0]}" in hyphened:
+        return above, below
+    return above[:-1], below
 
 
 def without_repeated(pages: Sequence[Sequence[str]]) -> list[list[str]]:

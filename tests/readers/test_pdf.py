@@ -10,7 +10,7 @@ import pytest
 from archive.article import Article
 from archive.errors import NoArticle, ReaderError
 from archive.readers import Source, read
-from archive.readers.columns import joined, paragraphs_of
+from archive.readers.columns import joint, paragraphs_of
 
 from .pages import Line, column, pdf
 
@@ -96,7 +96,7 @@ def test_what_repeats_on_every_page_is_dropped() -> None:
     ],
 )
 def test_words_parted_at_a_line_end_are_joined(above: str, below: str, text: str, line: str) -> None:
-    assert joined(above, below, text) == line
+    assert "".join(joint(above, below, text)) == line
 
 
 def test_paragraphs_begin_at_indents_blank_lines_and_below_headings() -> None:
@@ -145,3 +145,7 @@ def test_a_damaged_file_is_refused_and_nothing_is_printed(
     with pytest.raises(ReaderError, match=r"a\.pdf"):
         list(read(Source("a.pdf", content=content)))
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_page_of_countless_short_lines_is_one_paragraph() -> None:
+    assert paragraphs_of(["ab cd-", "ef"] * 50_000) == ["ab cdef" + " ab cdef" * 49_999]
