@@ -42,7 +42,7 @@ _SIGNS = "–„“”…‚‘—•€‹›′″™"
 _FEW = 200
 """Shorter texts are split by a pattern sooner than they are looked at as a whole."""
 
-_LATIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256))
+SMALL_LATIN = bytes(ord(chr(code).lower()) if chr(code).isalnum() else 32 for code in range(256))
 """For each character of Latin-1 its small letter, a space for what is no letter and no digit."""
 
 _SIGN_OF_WORD = re.compile(r"['+#&.,](?:(?<=['+#&])|(?<=\d[.,])(?=\d))")
@@ -176,7 +176,7 @@ def _latin_forms(text: str) -> list[str] | None:
     gendered = ":" in text or "*" in text or "_" in text or "/" in text
     if raw is None or "§" in text or (gendered and _GENDER_HINT.search(text)):
         return None
-    plain = raw.translate(_LATIN).decode("latin-1")
+    plain = raw.translate(SMALL_LATIN).decode("latin-1")
     found: list[str] = []
     last = 0
     for sign in _SIGN_OF_WORD.finditer(text):

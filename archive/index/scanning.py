@@ -197,10 +197,8 @@ def of_forms(forms: frozenset[str]) -> Finder:
     return Finder(groups.values(), forms.__contains__, forms)
 
 
-@lru_cache(maxsize=REMEMBERED)
-def sought(forms: frozenset[str]) -> Sought:
-    """Look for some surface forms where they may be left out."""
-    return Sought(forms)
+sought = lru_cache(maxsize=REMEMBERED)(Sought)
+"""Look for some surface forms where they may be left out."""
 
 
 def of_pattern(pattern: str) -> Finder:

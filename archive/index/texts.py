@@ -9,12 +9,10 @@ from collections.abc import Sequence
 from functools import cache, cached_property
 
 from archive.analysis import Gap, Sought, gaps
-from archive.analysis.tokens import MARKS, latin
+from archive.analysis.tokens import MARKS, SMALL_LATIN, latin
 from archive.numerals import with_points
 
 _RUN = re.compile(r"[^\W_]+")
-_APART = bytes(ord(chr(n).lower()) if chr(n).isalnum() else 32 for n in range(256))
-"""For each character of Latin-1 its small letter, a space for what is no letter and no digit."""
 
 
 class Text:
@@ -44,7 +42,7 @@ class Text:
             raw = self._latin
             if raw is None:
                 raw = (self.text if self.is_plain else self.lower).encode("latin-1", "replace")
-            self._plain = f" {raw.translate(_APART).decode('latin-1')} "
+            self._plain = f" {raw.translate(SMALL_LATIN).decode('latin-1')} "
         return self._plain
 
     @property

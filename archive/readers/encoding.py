@@ -118,9 +118,9 @@ def clean(text: str) -> str:
         return text
     raw = text.encode("utf-8", "surrogatepass")
     if len(raw.translate(None, _SUSPECT)) != len(raw) or _has_c1(raw):
-        text, before = _tidy(mend(text)), text
+        before = ""
         while text != before:  # what a control character kept apart may be mojibake without it
-            text, before = _tidy(mend(text)), text
+            before, text = text, _tidy(mend(text))
     if ascii_only:
         return text
     if text[:1] in _LEADING:

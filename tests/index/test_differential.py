@@ -127,6 +127,10 @@ def histories(draw: st.DrawFn) -> tuple[list[tuple[list[Article], list[str]]], d
     return commits, present
 
 
+slowly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+"""How histories are tried: to index one takes long."""
+
+
 @contextmanager
 def indexed(commits: list[tuple[list[Article], list[str]]]) -> Iterator[WhooshEngine]:
     """Give an index that commits were made to."""
@@ -136,9 +140,7 @@ def indexed(commits: list[tuple[list[Article], list[str]]]) -> Iterator[WhooshEn
         yield engine
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(slowly, max_examples=40)
 @given(histories(), st.lists(queries, min_size=1, max_size=12))
 def test_the_index_finds_what_reading_every_article_finds(history, asked):
     commits, present = history
@@ -159,9 +161,7 @@ def test_the_index_finds_what_reading_every_article_finds(history, asked):
                     assert list(snippet.matches) == sorted(snippet.matches)
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(slowly, max_examples=15)
 @given(histories(), st.lists(queries, min_size=1, max_size=8))
 def test_scores_do_not_depend_on_the_history_of_the_index(history, asked):
     commits, present = history

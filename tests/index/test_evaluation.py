@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.engine import Search
@@ -13,7 +13,7 @@ from archive.index.clauses import And, Not, Or
 from archive.index.evaluate import Evaluation, Match
 from archive.index.searcher import compiled
 from archive.index.snapshot import Snapshot
-from tests.index.test_differential import histories, indexed, queries
+from tests.index.test_differential import histories, indexed, queries, slowly
 
 
 def scores(match: Match) -> dict[int, float]:
@@ -21,9 +21,7 @@ def scores(match: Match) -> dict[int, float]:
     return dict(zip(match.docs.tolist(), values, strict=True))
 
 
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(slowly, max_examples=25)
 @given(histories(), st.lists(queries, min_size=1, max_size=8), st.data())
 def test_scores_are_the_sum_of_those_of_the_clauses_within_whatever_articles(history, asked, data):
     commits, _ = history
@@ -50,9 +48,7 @@ def test_scores_are_the_sum_of_those_of_the_clauses_within_whatever_articles(his
                 assert whole == pytest.approx(summed, rel=1e-5, abs=1e-6)
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(slowly, max_examples=12)
 @given(histories(), st.lists(queries, min_size=1, max_size=6))
 def test_every_page_is_a_stretch_of_the_full_list(history, asked):
     commits, _ = history
@@ -67,9 +63,7 @@ def test_every_page_is_a_stretch_of_the_full_list(history, asked):
                     assert page.hits == full[offset : offset + 2]
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(slowly, max_examples=12)
 @given(histories(), st.data())
 def test_what_is_asked_of_some_articles_is_what_is_known_of_all(history, data):
     commits, _ = history

@@ -6,7 +6,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.article import Article
@@ -16,7 +16,7 @@ from archive.index.evaluate import Evaluation
 from archive.index.searcher import compiled
 from archive.query import parse, tree
 from tests.index.brute_scores import Scorer
-from tests.index.test_differential import FIRST, histories, indexed, queries, word
+from tests.index.test_differential import FIRST, histories, indexed, queries, slowly, word
 
 FLOAT32 = 3e-6
 """Scores are sums and products of some ten numbers of 24 bits, each rounded to 6e-8 of itself."""
@@ -33,9 +33,6 @@ scored = st.one_of(
     st.builds(tree.Or, st.tuples(names, queries)),
     st.builds(tree.Or, st.lists(st.builds(tree.Word, word), min_size=2, max_size=5).map(tuple)),
 )
-slowly = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
 
 
 def answered(engine, query) -> dict[str, float]:
@@ -51,7 +48,7 @@ def merging_early(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer, "ALIKE", 3)
 
 
-@slowly
+@settings(slowly, max_examples=12)
 @given(histories(), st.lists(scored, min_size=1, max_size=10))
 def test_scores_are_those_that_the_texts_give(history, asked):
     commits, present = history
@@ -63,7 +60,7 @@ def test_scores_are_those_that_the_texts_give(history, asked):
             )
 
 
-@slowly
+@settings(slowly, max_examples=12)
 @given(histories(), st.lists(scored, min_size=1, max_size=10))
 @pytest.mark.usefixtures("in_double_precision")
 def test_what_scores_differ_by_is_rounding_alone(history, asked):
