@@ -32,7 +32,7 @@ from numpy.typing import DTypeLike, NDArray
 from archive.errors import IndexDamaged, IndexOutdated
 from archive.index.codec.packing import narrow, widen, width_of
 
-FORMAT = 4
+FORMAT = 5
 """Version of everything in a segment file; raised when the layout changes."""
 
 MAGIC = b"article segment\n"

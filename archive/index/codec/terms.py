@@ -12,13 +12,14 @@ place.
 
 A dictionary that patterns are looked for in has besides::
 
-    <field>.terms.letters    u32[n], which of 32 classes of letters occur in the term
+    <field>.terms.letters    u32[n], which letters the term has, see `edits`
     <field>.terms.reversed   the ordinals in the order of the terms read backwards (by code points), in the
                              fewest bytes that hold them all
 
-A leading wildcard is a range of `reversed`. A fuzzy look-up first drops every term whose set of letters
-differs in more places than the distance allows, then computes the edit distance for the few left, for all
-of them at once. Without these two sections it looks at all the terms, which does where they are few.
+A leading wildcard is a range of `reversed`. A fuzzy look-up first drops every term whose letters differ in
+more places than the distance allows, so that few blocks are taken apart, then computes the edit distance for
+those left, for all of them at once. Without these two sections it looks at all the terms, which does where
+they are few.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ import numpy as np
 import zstandard
 from numpy.typing import NDArray
 
+from archive.index.codec.edits import edit_distances, letter_sets
 from archive.index.codec.packing import narrow, widen, width_of
 from archive.index.codec.sections import LARGEST, Sections, SectionWriter
 
@@ -121,8 +123,17 @@ class TermDictionary:
         return {term: ordinal for ordinal, term in enumerate(self.all()) if term in wanted}
 
     def strings(self, ordinals: Iterable[int]) -> list[str]:
-        """Give the terms of some ordinals."""
-        return [self[ordinal] for ordinal in ordinals]
+        """Give the terms of some ordinals; the more of them stand in order, the faster."""
+        found: list[str] = []
+        read, block = -1, [b""]
+        for ordinal in ordinals.tolist() if isinstance(ordinals, np.ndarray) else ordinals:
+            if not 0 <= ordinal < self._count:
+                raise IndexError(ordinal)
+            number, place = divmod(ordinal, BLOCK)
+            if number != read:
+                read, block = number, self._block(number)
+            found.append(block[place].decode(errors="surrogatepass"))
+        return found
 
     def all(self) -> list[str]:
         """Every term, in order."""
@@ -270,71 +281,8 @@ class TermDictionary:
         return [ordinal for ordinal, term in enumerate(self._all()) if wanted in term]
 
 
-def letter_sets(terms: Sequence[bytes]) -> NDArray[np.uint32]:
-    """Give for each term, ended by 0xFF, the classes of its characters as bits; an edit changes one each way.
-
-    Only the last byte of a character counts, so that one character is one class, whatever its length.
-    """
-    if not terms:
-        return np.empty(0, np.uint32)
-    blob = np.frombuffer(b"".join(terms), np.uint8)
-    ends = np.fromiter(accumulate(map(len, terms)), np.int64, len(terms))
-    following = np.append(blob[1:], 0xFF)
-    bits = np.where((following & 0xC0) == 0x80, 0, _CLASSES[blob]).astype(np.uint32)
-    return np.bitwise_or.reduceat(bits, np.concatenate(([0], ends[:-1]))).astype("<u4")
-
-
-def edit_distances(word: str, terms: Sequence[str], most: int) -> NDArray[np.uint8]:
-    """Give the edit distance of a word to each term (neighbours swapped count 1), at most `most + 1`."""
-    result = np.full(len(terms), most + 1, np.uint8)
-    by_length: dict[int, list[int]] = {}
-    for place, term in enumerate(terms):
-        if abs(len(term) - len(word)) <= most:
-            by_length.setdefault(len(term), []).append(place)
-    letters = [ord(letter) for letter in word]
-    for length, places in by_length.items():
-        text = "".join(terms[place] for place in places)
-        table = np.array([text], f"<U{max(1, len(text))}").view(np.uint32)[: len(text)]
-        columns = np.ascontiguousarray(table.reshape(len(places), length).T)
-        result[places] = np.minimum(_distances(letters, columns, len(places), most), most + 1)
-    return result
-
-
-def _distances(letters: list[int], columns: NDArray[np.uint32], count: int, most: int) -> NDArray[np.uint8]:
-    """Give the table of edit distances, row by row of the word, one vector over all terms a cell.
-
-    Cells farther than `most` from the diagonal are left out: they are farther than that from anything.
-    """
-    width = len(columns)
-    far = np.full(count, most + 1, np.uint8)
-    older = previous = [np.full(count, min(column, most + 1), np.uint8) for column in range(width + 1)]
-    for row, letter in enumerate(letters):
-        current = [far] * (width + 1)
-        current[0] = np.full(count, min(row, most) + 1, np.uint8)
-        for column in range(max(0, row - most), min(width, row + most + 1)):
-            cell = np.minimum(previous[column + 1], current[column]) + 1
-            cell = np.minimum(cell, previous[column] + (columns[column] != letter))
-            if row and column:
-                swapped = (columns[column - 1] == letter) & (columns[column] == letters[row - 1])
-                cell = np.where(swapped, np.minimum(cell, older[column - 1] + 1), cell)
-            current[column + 1] = cell
-        older, previous = previous, current
-    return previous[width]
-
-
 def _expression(pattern: str) -> bytes:
     """Give a wildcard pattern as a regular expression on UTF-8 bytes."""
     runs = {"*": b"(?s:.*)", "?": rb"(?:[\x00-\x7f]|[\xc2-\xf4][\x80-\xbf]+)"}
     pieces = re.sub(r"\*+", "*", pattern)
     return b"".join(runs.get(piece) or re.escape(piece.encode(errors="surrogatepass")) for piece in pieces)
-
-
-def _classes() -> NDArray[np.uint32]:
-    table = np.zeros(256, np.uint32)
-    for byte in range(255):
-        place = byte - ord("a") if ord("a") <= byte <= ord("z") else 26 + byte % 6
-        table[byte] = 1 << place
-    return table
-
-
-_CLASSES = _classes()
