@@ -11,13 +11,14 @@ from archive.analysis.folding import fold
 from archive.analysis.function_words import is_function_word
 from archive.analysis.hyphens import LETTERED, readings
 from archive.analysis.names import fold_name
-from archive.analysis.omissions import Gap, Omission, Sought, gaps, omissions
+from archive.analysis.omissions import Gap, Hyphen, Omission, Sought, gaps, hyphens, omissions
 from archive.analysis.stems import stemmer
 from archive.analysis.tokens import Token, forms, tokenize
 
 __all__ = [
     "Analyzer",
     "Gap",
+    "Hyphen",
     "Omission",
     "Sought",
     "Terms",
@@ -26,6 +27,7 @@ __all__ = [
     "fold_name",
     "forms",
     "gaps",
+    "hyphens",
     "is_function_word",
     "omissions",
     "readings",

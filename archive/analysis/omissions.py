@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -94,32 +94,57 @@ class Sought:
         return {word[:size] for word in self._words for size in range(len(word) + 1)}
 
 
-def gaps(text: str, sought: Sought | None = None) -> list[Gap]:
+class Hyphen(NamedTuple):
+    """A hyphen in a text: its place, and where the letters before it begin."""
+
+    place: int
+    start: int
+
+
+def gaps(text: str, sought: Sought | None = None, known: Sequence[Hyphen] | None = None) -> list[Gap]:
     """List the places where a word may be meant, in order; much quicker than to tell which word it is.
 
-    Those of words that are not sought may be left out, which makes it quicker again.
+    Those of words that are not sought may be left out, which makes it quicker again; `known` are the hyphens
+    of the text, for who asks about it more than once.
     """
     clauses = parted(text) if sought is None else parted_from(text, sought.particles)
     found = [Gap(start, first, second, "parted", earlier) for start, first, second, earlier in clauses]
-    if not ("-" in text or "‐" in text or "‑" in text):
+    places = hyphens(text) if known is None else known
+    if places and sought is not None:
+        places = [each for each in places if sought.may_begin(text[each.start : each.place])]
+    if not places:
         return found
-    hyphened = list(_at_hyphens(text.replace("‐", "-").replace("‑", "-"), sought))
+    hyphened = list(_at_hyphens(_hyphened(text), places))
     return sorted([*found, *hyphened]) if found else hyphened
 
 
-def _at_hyphens(text: str, sought: Sought | None) -> Iterator[Gap]:
-    omission = re.compile(_OMISSION)
+def hyphens(text: str) -> list[Hyphen]:
+    """List the hyphens in a text that have letters before them."""
+    text = _hyphened(text)
+    found: list[Hyphen] = []
     place = text.find("-")
     while place >= 0:
         start = _word_before(text, place)
-        looked = start < place and (sought is None or sought.may_begin(text[start:place]))
-        if looked and len(first := forms(text[start:place])) == 1:
+        if start < place:
+            found.append(Hyphen(place, start))
+        place = text.find("-", place + 1)
+    return found
+
+
+def _hyphened(text: str) -> str:
+    """Give a text with all its hyphens written as one sign."""
+    return text.replace("‐", "-").replace("‑", "-")
+
+
+def _at_hyphens(text: str, places: Iterable[Hyphen]) -> Iterator[Gap]:
+    omission = re.compile(_OMISSION)
+    for place, start in places:
+        if len(first := forms(text[start:place])) == 1:
             if text[place + 1 : place + 2].isalpha():
                 for rest in _joined(text, place):
                     yield Gap(start, first[0], rest, "joined")
             elif (match := omission.match(text, place)) and len(second := forms(match[1])) == 1:
                 yield Gap(start, first[0], second[0])
-        place = text.find("-", place + 1)
 
 
 def _word_before(text: str, end: int) -> int:

@@ -36,8 +36,11 @@ _APOSTROPHES = "’ʼ"
 _SHORT = 1000
 """Characters of texts that are looked at sign by sign, not by a pattern that takes long to compile."""
 
-_SIGNS = "–„“”…‚‘—•€‹›′″™"
-"""Signs of plain texts that lie far beyond the letters, the usual ones first."""
+_SIGNS = "–„“”…‚‘’—•€‹›′″™"
+"""Signs of plain texts that lie far beyond the letters."""
+
+_LATIN_BYTES = bytes(range(0xC0)) + b"\xc2\xc3"
+"""The bytes of Latin-1 in UTF-8; the signs above begin with another one."""
 
 _FEW = 200
 """Shorter texts are split by a pattern sooner than they are looked at as a whole."""
@@ -73,6 +76,12 @@ def _unusual() -> re.Pattern[str]:
 def _cluster() -> re.Pattern[str]:
     """Match a letter with the marks that compose with it (Korean: vowel and final), soft hyphens between."""
     return re.compile(rf"[\s\S][{MARKS}\u1160-\u11ff\u00ad]*")
+
+
+@cache
+def _far() -> re.Pattern[bytes]:
+    """Match in UTF-8 where something begins as the signs beyond Latin-1 do, but is none of them."""
+    return re.compile(b"\xe2(?!" + b"|".join(sign.encode()[1:] for sign in _SIGNS) + b")")
 
 
 @cache
@@ -155,16 +164,12 @@ def forms(text: str) -> list[str]:
 
 def latin(text: str) -> bytes | None:
     """Give a text in Latin-1, with "?" for quotation marks and the like; None if other signs are beyond."""
-    raw = text.encode("latin-1", "replace")
     if not text.isascii():
-        beyond = raw.count(b"?") - text.count("?")
-        for sign in _SIGNS:
-            if not beyond:
-                break
-            beyond -= text.count(sign)
-        if beyond:
+        raw = text.encode(errors="surrogatepass")
+        beyond = raw.translate(None, _LATIN_BYTES)
+        if beyond and (beyond.strip(b"\xe2") or _far().search(raw)):
             return None
-    return raw
+    return text.encode("latin-1", "replace")
 
 
 def _latin_forms(text: str) -> list[str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable
 from dataclasses import field
 
 import numpy as np
@@ -60,31 +60,6 @@ class TermList:
         if not parts:
             return np.empty(0, np.int64)
         return parts[0] if len(parts) == 1 else united(parts)
-
-
-class Recent:
-    """The lists that were read last, as many as there is room for in memory."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._held = 0
-        self._lists: dict[Hashable, TermList] = {}
-
-    def get(self, key: Hashable) -> TermList | None:
-        """Give a list that was read, None when it was not or is forgotten."""
-        found = self._lists.pop(key, None)
-        if found is not None:
-            self._lists[key] = found
-        return found
-
-    def put(self, key: Hashable, found: TermList) -> None:
-        """Remember a list; those that were not asked for longest are forgotten for it."""
-        before = self._lists.pop(key, None)
-        self._lists[key] = found
-        self._held += found.bytes - (before.bytes if before else 0)
-        while self._held > self._room and self._lists:
-            oldest = next(iter(self._lists))
-            self._held -= self._lists.pop(oldest).bytes
 
 
 def intersect(docs: Docs, having: Docs, size: int) -> NDArray[np.intp]:

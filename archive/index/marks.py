@@ -8,7 +8,7 @@ the way from the number of a word to its code points is left to be found.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import NamedTuple, cast
 
@@ -23,7 +23,7 @@ from archive.index.lists import member
 from archive.index.places import PLACE, PLACE_BITS, zones_of
 from archive.index.scanning import Finder, RunFinder, of_forms, of_parts, of_pattern, sought
 from archive.index.schema import FORM, GAP, NOTE, NOTE_STEM, PART, STEM, ZONE_COLUMNS, ZONES
-from archive.index.texts import Text
+from archive.index.texts import Text, prepared
 
 _HYPHENS = 3
 """Hyphens at most inside a word that is also written without (see analysis.omissions)."""
@@ -74,14 +74,15 @@ class Marks:
         if words:
             gapped = language == "de" and zone != "disclaimer"
             for offset, part in _captions(text) if zone == "captions" else ((0, text),):
-                source = Text(part, gaps=gapped)
+                source = prepared(part)
                 for clause in words:
-                    for span in self._spans(source, clause, number, language):
-                        start, end = source.original(*span) if source.is_composed else span
-                        found.add((start + offset, end + offset, clause))
+                    spans = self._spans(source, clause, number, language, gapped)
+                    if source.is_composed:
+                        spans = [source.original(*span) for span in spans]
+                    found.update([(start + offset, end + offset, clause) for start, end in spans])
         if near:
             found.update(self._near(number, zone, text, near))
-        return list(map(Mark._make, sorted(found)))
+        return list(map(Mark._make, sorted(found))) if found else []
 
     def _searched(self, zone: str) -> tuple[list[int], list[int]]:
         """Give the clauses that look for words in a zone, and those that look for words near each other."""
@@ -93,31 +94,31 @@ class Marks:
         return known
 
     def _spans(
-        self, source: Text, clause: int, number: int, language: str | None
-    ) -> Iterable[tuple[int, int]]:
-        """Give the spans of a clause in a text of an article."""
+        self, source: Text, clause: int, number: int, language: str | None, gapped: bool
+    ) -> list[tuple[int, int]]:
+        """Give the spans of a clause in a text of an article; `gapped`, words may be left out in it."""
         leaf = self.clauses[clause]
         if isinstance(leaf, Run):
-            return self._runs_in(source, leaf, clause, language)
+            return self._runs_in(source, leaf, clause, language, gapped)
         finder = self._finder(cast(Single, leaf), language)
         found = [(start, end) for start, end, _ in finder.words(source)]
-        found += [
-            _word_at(source.text, start, form)
-            for start, form in self._omitted(source, clause, [finder], language)
-        ]
+        if gapped:
+            omitted = self._omitted(source, clause, [finder], language)
+            found += [_word_at(source.text, start, form) for start, form in omitted]
         if number in self._compounds.get(clause, ()):
             found += self._parts(source, clause, language)
         return found
 
     def _runs_in(
-        self, source: Text, leaf: Run, clause: int, language: str | None
-    ) -> Iterator[tuple[int, int]]:
+        self, source: Text, leaf: Run, clause: int, language: str | None, gapped: bool
+    ) -> list[tuple[int, int]]:
         finders = [self._finder(slot, language) for slot in leaf.slots]
         run = self._runs.get((clause, language))
         if run is None:
             having = [len(self._evaluation.having(slot).docs) for slot in leaf.slots]
             run = self._runs[clause, language] = RunFinder(finders, having.index(min(having)))
-        return run.spans(source, dict(self._omitted(source, clause, finders, language)))
+        omitted = dict(self._omitted(source, clause, finders, language)) if gapped else {}
+        return list(run.spans(source, omitted))
 
     def _parts(self, source: Text, clause: int, language: str | None) -> Iterator[tuple[int, int]]:
         """Give the spans of the parts of compounds that are what a clause looks for."""
@@ -147,17 +148,19 @@ class Marks:
 
     def _omitted(
         self, source: Text, clause: int, finders: Sequence[Finder], language: str | None
-    ) -> Iterator[tuple[int, str]]:
+    ) -> list[tuple[int, str]]:
         """Give the words left out in a text that some finder looks for, and where they would begin."""
         key = clause, language
         if key not in self._sought:
             known = [finder.forms for finder in finders if finder.forms is not None]
             self._sought[key] = sought(frozenset().union(*known)) if len(known) == len(finders) else None
+        found = []
         for gap in source.gaps(self._sought[key]):
             if any(finder.may_be(gap) for finder in finders):
                 form = gap.word()
                 if form is not None and any(finder.test(form) for finder in finders):
-                    yield gap.start, form
+                    found.append((gap.start, form))
+        return found
 
     def _near(self, number: int, zone: str, text: str, clauses: Collection[int]) -> Iterator[Spot]:
         """Give the matches in a text that only their places among its words tell."""

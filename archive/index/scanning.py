@@ -29,13 +29,15 @@ WORD_ROOM = 60
 
 Test = Callable[[str], bool]
 
+Met = tuple[int, int, str]
+"""First and one past last code point of a word, and its form."""
+
 _RUN = re.compile(r"[^\W_]+")
 _SPACE = re.compile(r"\s")
 _NO_LITERAL = re.compile(r"[\W_]+|in")
 _UNSPACED = "\u0e00"
 _NOT_LATIN = "\u02b0"
-_CLEAR_BEFORE = frozenset(' \n\t"()[]{}<>„“”«»‚‘–—…!?;|-')
-_CLEAR_AFTER = frozenset(' \n\t"()[]{}<>„“”«»‚‘–—…!?;|-.,')
+_CLEAR = frozenset(("", *' \n\t"()[]{}<>„“”«»‚‘–—…!?;|-'))
 _SPELLINGS = {"a": ("a", "ä"), "o": ("o", "ö"), "u": ("u", "ü"), "s": ("s", "ß")}
 
 
@@ -58,29 +60,63 @@ class Finder:
         if forms is not None and len(self._letters) > MOST_BEGINNINGS:
             self._many = {form: beginning(form) for form in forms}
 
-    def words(self, text: Text) -> Iterator[tuple[int, int, str]]:
+    def words(self, text: Text) -> Iterable[Met]:
         """Give first and one past last code point and the form of each word met; some may come twice."""
-        if not self._latin:
-            yield from self._words_of_any_script(text)
-            return
+        if not (self._latin and text.is_plain):
+            return self._words_of_any_script(text) if not self._latin else self._words_around(text)
+        if self._inside:
+            return self._words_holding(text) if "" not in self._letters else self._words_around(text)
+        return self._words_beginning(text)
+
+    def _words_beginning(self, text: Text) -> list[Met]:
+        whole, plain, test = text.text, text.plain, self.test
+        find = plain.find
+        found: list[Met] = []
+        for letters in _present(self._many, text.runs) if self._many else self._letters:
+            wanted = " " + letters
+            place = find(wanted)
+            while place >= 0:
+                end = find(" ", place + 1)
+                if _stands_clear(whole, place, end - 1):
+                    form = plain[place + 1 : end]
+                    if test(form):
+                        found.append((place, end - 1, form))
+                    place = find(wanted, end)
+                else:
+                    met, done = self._met(whole, place)
+                    found += met
+                    place = find(wanted, max(done, place + 1))
+        return found
+
+    def _words_holding(self, text: Text) -> list[Met]:
+        whole, plain, test = text.text, text.plain, self.test
+        found: list[Met] = []
+        for letters in self._letters:
+            place = plain.find(letters)
+            while place >= 0:
+                start, end = plain.rfind(" ", 0, place), plain.find(" ", place)
+                if _stands_clear(whole, start, end - 1):
+                    form = plain[start + 1 : end]
+                    if test(form):
+                        found.append((start, end - 1, form))
+                    place = plain.find(letters, end)
+                else:
+                    met, done = self._met(whole, place - 1)
+                    found += met
+                    place = plain.find(letters, max(done + 1, place + 1))
+        return found
+
+    def _words_around(self, text: Text) -> Iterator[Met]:
         whole, plain, inside = text.text, text.plain, self._inside
-        clear, last = not inside and text.is_plain, len(whole) + inside
         for letters in _present(self._many, text.runs) if self._many else self._letters:
             wanted = letters if inside else " " + letters
             place = plain.find(wanted, inside)
-            while 0 <= place <= last:
-                end = plain.find(" ", place + 1) if clear else 0
-                if clear and _stands_clear(whole, place, end - 1):
-                    form = plain[place + 1 : end]
-                    if self.test(form):
-                        yield place, end - 1, form
-                    place = plain.find(wanted, end)
-                else:
-                    met, done = self._met(whole, place - inside)
-                    yield from met
-                    place = plain.find(wanted, max(done + inside, place + 1))
+            while 0 <= place <= len(whole) + inside:
+                met, done = self._met(whole, place - inside)
+                yield from met
+                place = plain.find(wanted, max(done + inside, place + 1))
 
-    def _words_of_any_script(self, text: Text) -> Iterator[tuple[int, int, str]]:
+    def _words_of_any_script(self, text: Text) -> Iterator[Met]:
         whole, plain = text.text, text.lower
         for letters in _present(self._many, text.runs) if self._many else self._letters:
             place = plain.find(letters)
@@ -116,7 +152,7 @@ class Finder:
         first, second, size = gap.first, gap.second, len(gap.first)
         return any(form.startswith(first) and second.endswith(form[size:]) for form in self.forms)
 
-    def _met(self, text: str, place: int) -> tuple[Sequence[tuple[int, int, str]], int]:
+    def _met(self, text: str, place: int) -> tuple[Sequence[Met], int]:
         """Give the words around a place that pass, and where to look further."""
         start = place
         while self._inside and start and text[start - 1].isalnum():
@@ -236,13 +272,12 @@ def beginning(form: str) -> str:
 
 def _stands_clear(text: str, start: int, end: int) -> bool:
     """Tell whether a run of letters is a word as it stands: no sign beside it may make it more or less."""
-    if end < len(text):
-        after = text[end]
-        if after not in _CLEAR_AFTER or (after in ".," and text[end - 1].isdigit()):
-            return False
-    if not start or (before := text[start - 1]) == " ":
-        return True
-    return before in _CLEAR_BEFORE and not (before == "-" and text[start : start + 2].lower() == "in")
+    after, before = text[end : end + 1], text[start - 1 : start]  # empty at the ends of the text
+    if after not in _CLEAR and (after not in ".," or text[end - 1].isdigit()):
+        return False
+    if before not in _CLEAR:
+        return False
+    return before != "-" or text[start : start + 2].lower() != "in"
 
 
 def _goes_on(before: str) -> bool:

@@ -9,7 +9,6 @@ _END = re.compile(
     r"""(?<!\n)["”“»«’')\]]*\s+(?=["„“‘‚»«(\[]?[A-ZÀ-ÞŒŠŽ0-9])"""  # a full stop, then a capital or a number
     r"|(?<=\n)(?:\s*\n|(?=[#>*-])))"  # a paragraph, a heading, an item of a list
 )
-_LAST_WORD = re.compile(r"[^\W_]*$")
 _ABBREVIATIONS = frozenset(
     (  # noqa: SIM905 - as a line of words it can be read
         "abs art bd bzw ca co corp dipl dr etc evtl gen ggf gov hon hr inc ing jr ltd mio mr mrs ms mrd nr "
@@ -17,6 +16,9 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 _SHORTEST = 2
+_LONG = 1 + max(map(len, _ABBREVIATIONS))
+"""More letters than any abbreviation has."""
+
 _NEAR = 120
 """Code points before a place in which its sentence begins mostly: these are looked at first."""
 
@@ -38,28 +40,32 @@ def sentence_at(text: str, place: int, last: int, room: int) -> tuple[int, int]:
 
 def _start(text: str, first: int, place: int) -> int | None:
     """Give where the last sentence begins that begins from `first` to `place`."""
-    start = None
-    for match in _END.finditer(text, first, min(len(text), place + 2)):
+    for match in reversed(list(_END.finditer(text, first, min(len(text), place + 2)))):
         if match.end() <= place and not _abbreviated(text, match):
-            start = match.end()
-    return start
+            return match.end()
+    return None
 
 
 def sentence_end(text: str, place: int, room: int) -> int:
     """Give where the sentence ends that goes on at a place: where the next begins, at most `room` further."""
-    for match in _END.finditer(text, place, min(len(text), place + room)):
+    stop = min(len(text), place + room)
+    match = _END.search(text, place, stop)
+    while match is not None:
         if not _abbreviated(text, match):
             return match.end()
-    return min(len(text), place + room)
+        match = _END.search(text, match.end(), stop)
+    return stop
 
 
 def _abbreviated(text: str, match: re.Match[str]) -> bool:
     """Tell whether a full stop belongs to the word before it: "Dr.", "z. B.", "24. Februar"."""
-    stop = match.start()
+    start = stop = match.start()
     if text[stop] != ".":
         return False
-    found = _LAST_WORD.search(text, max(0, stop - 8), stop)
-    word = found.group() if found else ""
+    least = max(0, stop - _LONG)
+    while start > least and text[start - 1].isalnum():
+        start -= 1
+    word = text[start:stop]
     return (word.isdigit() and len(word) <= _SHORTEST) or (
         bool(word) and (len(word) < _SHORTEST or word.lower() in _ABBREVIATIONS)
     )

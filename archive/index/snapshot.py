@@ -15,6 +15,7 @@ from archive.index.clauses import Words
 from archive.index.codec.lists import among
 from archive.index.codec.segment import SegmentReader, Stories
 from archive.index.ranking import Docs, Floats, norms
+from archive.index.recent import Recent
 from archive.index.schema import KEY, STEM, key_term
 from archive.index.vocabulary import Vocabulary, end_to_end, joined
 
@@ -26,6 +27,9 @@ FEW_ROWS = 1000
 
 SHOWN = 64
 """Articles of which it is remembered what is shown: the best are looked at before a page is made of them."""
+
+TEXTS = 400_000
+"""Characters of texts that are kept: those of some pages of results, and of what the best share."""
 
 Column = NDArray[np.integer[Any]]
 
@@ -42,6 +46,7 @@ class Snapshot:
         self._numbers: dict[str, Column] = {}
         self._named = 0
         self._shown: dict[int, Mapping[str, Any]] = {}
+        self._texts: Recent[Mapping[str, str]] = Recent(TEXTS)
 
     @cached_property
     def live(self) -> Docs:
@@ -114,8 +119,12 @@ class Snapshot:
 
     def texts(self, number: int) -> Mapping[str, str]:
         """Give the stored texts of an article, by zone."""
-        segment, place = self.locate(number)
-        return segment.texts(place)
+        known = self._texts.get(number)
+        if known is None:
+            segment, place = self.locate(number)
+            known = segment.texts(place)
+            self._texts.put(number, known, sum(map(len, known.values())))
+        return known
 
     def ids(self, numbers: Sequence[int]) -> list[str]:
         """Give the ids of some articles."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from archive.engine import Snippet, Span
 from archive.index.clauses import Query
@@ -25,6 +25,9 @@ LEAD = 60
 
 FIRST = 2500
 """Code points that are read first, where the first passages that match are the best ones."""
+
+_BEHIND = 3
+"""Code points behind the end of a sentence by which it is told."""
 
 _CUT = "…"
 _CLOSING = '.!?…:"”“»«’)'
@@ -49,12 +52,12 @@ class Passages:
     def __init__(self, evaluation: Evaluation, query: Query, numbers: Sequence[int]) -> None:
         self._snapshot = evaluation.snapshot
         self._marks = Marks(evaluation, query, numbers)
+        self._is_single = len(self._marks.clauses) == 1
+        """Whether one thing only is looked for, so that no passage shows more than the first ones."""
 
     def headline(self, number: int, headline: str, language: str | None) -> tuple[Span, ...]:
         """Give the spans of matches in the headline of an article."""
-        return _merged(
-            (mark.start, mark.end) for mark in self._marks.of(number, "headline", headline, language)
-        )
+        return _merged(self._marks.of(number, "headline", headline, language), 0)
 
     def snippets(self, number: int, language: str | None) -> tuple[Snippet, ...]:
         """Give the best passages of an article, in the order of the text; its beginning when none matches."""
@@ -74,11 +77,6 @@ class Passages:
             _stretch(passage, before)
         return tuple(_snippet(passage) for passage in passages if passage.marks)
 
-    @property
-    def _is_single(self) -> bool:
-        """Whether one thing only is looked for, so that no passage shows more than the first ones."""
-        return len(self._marks.clauses) == 1
-
     def _found(self, number: int, zone: str, text: str, language: str | None) -> list[list[Mark]]:
         """Give the groups of matches in a text, or more than are shown of its beginning."""
         if self._is_single and zone == "body" and len(text) > 2 * FIRST:
@@ -92,20 +90,18 @@ class Passages:
         """Choose the groups that show most of what matches: the new counts first, then how much."""
         if self._is_single or len(groups) <= MOST:
             return range(min(MOST, len(groups)))
-        alike: dict[frozenset[int], list[int]] = {}
+        alike: dict[int, list[int]] = {}  # clauses as bits
         for place in range(len(groups) - 1, -1, -1):
-            alike.setdefault(frozenset([mark.clause for mark in groups[place]]), []).append(place)
-        weights = self._marks.weights
+            clauses = 0
+            for _, _, clause in groups[place]:
+                clauses |= 1 << clause
+            alike.setdefault(clauses, []).append(place)
         chosen: list[int] = []
-        shown: frozenset[int] = frozenset()
+        shown = 0
         while alike and len(chosen) < MOST:
             clauses = max(
                 alike,
-                key=lambda each: (
-                    sum(weights[clause] for clause in each - shown),
-                    sum(weights[clause] for clause in each),
-                    -alike[each][-1],
-                ),
+                key=lambda each: (self._weight(each & ~shown), self._weight(each), -alike[each][-1]),
             )
             chosen.append(alike[clauses].pop())
             shown |= clauses
@@ -113,16 +109,23 @@ class Passages:
                 del alike[clauses]
         return sorted(chosen)
 
+    def _weight(self, clauses: int) -> float:
+        """Add up the weights of some clauses, given as bits."""
+        return sum([weight for place, weight in enumerate(self._marks.weights) if clauses >> place & 1])
+
 
 def _groups(text: str, marks: list[Mark]) -> list[list[Mark]]:
     """Put matches of one paragraph together that one passage has room for."""
     groups: list[list[Mark]] = []
+    first = last = -LONGEST
     for mark in marks:
-        near = groups and mark.end - groups[-1][0].start <= ROOM - LEAD
-        if near and "\n\n" not in text[groups[-1][-1].end : mark.start]:
+        start, end, _ = mark
+        if end - first <= ROOM - LEAD and text.find("\n\n", last, start) < 0:
             groups[-1].append(mark)
         else:
             groups.append([mark])
+            first = start
+        last = end
     return groups
 
 
@@ -130,15 +133,16 @@ def _stretch(passage: _Passage, before: _Passage | None) -> None:
     """Let a passage begin and end with sentences, where they fit, and not overlap the one before it."""
     text, marks = passage.text, passage.marks
     floor = before.end if before and before.text is text else 0
-    marks[:] = [mark for mark in marks if mark.start >= floor]
+    if marks[0].start < floor:
+        marks[:] = [mark for mark in marks if mark.start >= floor]
     if not marks:
         passage.start = passage.end = floor
         return
-    last = max(mark.end for mark in marks)
-    start, end = sentence_at(text, marks[0].start, last, LONGEST)
+    first, last = marks[0].start, max([end for _, end, _ in marks])
+    start, end = sentence_at(text, first, last, LONGEST)
     start = max(start, floor)
     if end - start > LONGEST:
-        start, end = _window(text, marks[0].start, last, start, end)
+        start, end = _window(text, first, last, start, end)
     else:
         end = _filled(text, start, end)
     passage.start, passage.end = start, end
@@ -147,7 +151,7 @@ def _stretch(passage: _Passage, before: _Passage | None) -> None:
 def _filled(text: str, start: int, end: int) -> int:
     """Add the sentences that follow in the same paragraph while there is room."""
     while end < len(text) and end - start < ROOM and "\n" not in text[end - 2 : end]:
-        further = sentence_end(text, end, ROOM)
+        further = sentence_end(text, end, ROOM - (end - start) + _BEHIND)
         if further - start > ROOM:
             break
         end = further
@@ -175,11 +179,17 @@ def _snippet(passage: _Passage) -> Snippet:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    before = _CUT + " " if start and not _ENDING.search(text[max(0, start - 8) : start]) else ""
+    before = _CUT + " " if start and not _ends_before(text, start) else ""
     after = " " + _CUT if text[end : end + 1] == " " and text[end - 1] not in _CLOSING else ""
-    shift = len(before) - start
-    spans = _merged((mark.start + shift, mark.end + shift) for mark in passage.marks)
-    return Snippet(passage.zone, before + _one_line(text[start:end]) + after, spans)
+    shown = before + _one_line(text[start:end]) + after
+    return Snippet(passage.zone, shown, _merged(passage.marks, len(before) - start))
+
+
+def _ends_before(text: str, start: int) -> bool:
+    """Tell whether a sentence ends before a place."""
+    if start > 1 and text[start - 1] == " " and text[start - 2] in ".!?":
+        return True
+    return _ENDING.search(text[max(0, start - 8) : start]) is not None
 
 
 def _beginning(zone: str, text: str) -> Snippet:
@@ -197,12 +207,12 @@ def _one_line(text: str) -> str:
     return text.replace("\n", " ").replace("\t", " ").replace("\r", " ")
 
 
-def _merged(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Join spans that overlap, in order."""
+def _merged(marks: Sequence[Mark], shift: int) -> tuple[Span, ...]:
+    """Give the spans of marks, so many code points further; those that overlap are joined."""
     merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+    for start, end, _ in marks:
+        if merged and start + shift < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end + shift, merged[-1][1]))
         else:
-            merged.append((start, end))
+            merged.append((start + shift, end + shift))
     return tuple(merged)

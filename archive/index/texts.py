@@ -8,19 +8,22 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache, cached_property
 
-from archive.analysis import Gap, Sought, gaps
+from archive.analysis import Gap, Hyphen, Sought, gaps, hyphens
 from archive.analysis.tokens import MARKS, SMALL_LATIN, latin
+from archive.index.recent import Recent
 from archive.numerals import with_points
 
 _RUN = re.compile(r"[^\W_]+")
 
 
-class Text:
-    """A text as it is searched: composed, and without soft hyphens; with `gaps`, words may be left out."""
+ROOM = 400_000
+"""Characters of texts that are kept ready: those of two pages of results, which a finer query shows again."""
 
-    def __init__(self, text: str, *, gaps: bool = False) -> None:
-        self.has_gaps = gaps
-        self._plain: str | None = None
+
+class Text:
+    """A text as it is searched: composed, and without soft hyphens."""
+
+    def __init__(self, text: str) -> None:
         self._ends: list[int] = []
         self._shifts = [0]
         if "ʼ" in text:  # a letter to Python, an apostrophe to a tokeniser
@@ -31,21 +34,19 @@ class Text:
         usual = self._latin is not None or ("\xad" not in text and unicodedata.is_normalized("NFC", text))
         self.text = text if usual else self._composed(text)
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The text in lower case, letter by letter, behind a space.
 
         A space stands also for whatever is no letter or digit of Latin-1, and at the end, so that every word
         stands between two.
         """
-        if self._plain is None:
-            raw = self._latin
-            if raw is None:
-                raw = (self.text if self.is_plain else self.lower).encode("latin-1", "replace")
-            self._plain = f" {raw.translate(SMALL_LATIN).decode('latin-1')} "
-        return self._plain
+        raw = self._latin
+        if raw is None:
+            raw = (self.text if self.is_plain else self.lower).encode("latin-1", "replace")
+        return f" {raw.translate(SMALL_LATIN).decode('latin-1')} "
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """Whether no letter outside Latin-1 has a small letter that is in it, or begins so."""
         text = self.text
@@ -64,9 +65,14 @@ class Text:
         """The runs of letters and digits in the text, in lower case."""
         return frozenset(_RUN.findall(self.lower))
 
+    @cached_property
+    def hyphens(self) -> Sequence[Hyphen]:
+        """The hyphens in the text that have letters before them."""
+        return hyphens(self.text)
+
     def gaps(self, sought: Sought | None) -> Sequence[Gap]:
         """Tell where the text may leave out a word that it means, one that is sought or any."""
-        return gaps(self.text, sought) if self.has_gaps else ()
+        return gaps(self.text, sought, self.hyphens)
 
     @property
     def is_composed(self) -> bool:
@@ -100,3 +106,15 @@ def _joined() -> re.Pattern[str]:
     """Match what may compose: a letter with its marks, or any that stands for another one."""
     marks = rf"[{MARKS}\u1160-\u11ff]"
     return re.compile(rf"[\s\S]{marks}+|[\u00ad\u0300-\U0010ffff]")
+
+
+_prepared: Recent[Text] = Recent(ROOM)
+
+
+def prepared(text: str) -> Text:
+    """Give a text made ready to be searched."""
+    found = _prepared.get(text)
+    if found is None:
+        found = Text(text)
+        _prepared.put(text, found, len(text))
+    return found

@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 from archive.errors import BadValue, Problem
 from archive.index.clauses import Misspelt, Pattern, Single, Words
 from archive.index.codec.segment import FieldReader, SegmentReader
-from archive.index.lists import Recent, Source, TermList
+from archive.index.lists import Source, TermList
 from archive.index.misspellings import slips
 from archive.index.ranking import PARAMETERS, Docs, Floats
+from archive.index.recent import Recent
 from archive.index.schema import FORM, NOTE, NOTE_STEM, PART, STEM
 
 MOST_WORDS = 200_000
@@ -40,7 +41,7 @@ class Vocabulary:
         self._segments = segments
         self._offsets = offsets
         self._size = offsets[-1]
-        self._recent = Recent(ROOM)
+        self._recent: Recent[TermList] = Recent(ROOM)
         self._fuzzy: dict[tuple[str, int, int], NDArray[np.integer[Any]]] = {}
         self._frequencies: dict[tuple[str, str], int] = {}
         self._forms: dict[tuple[str, tuple[str, ...], str | None], frozenset[str]] = {}
@@ -55,7 +56,7 @@ class Vocabulary:
         found = self._recent.get(key)
         if found is None:
             found = self._words(clause) if isinstance(clause, Words) else self._expanded(clause)
-            self._recent.put(key, found)
+            self._recent.put(key, found, found.bytes)
         return found
 
     def forms_of(self, clause: Words, language: str | None) -> frozenset[str]:

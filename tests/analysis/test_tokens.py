@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.analysis.tokens import Token, forms, normalise, tokenize
+from archive.analysis.tokens import Token, forms, latin, normalise, tokenize
 
 AWKWARD = st.text(
     alphabet=st.one_of(
@@ -128,3 +128,9 @@ def test_thousands_with_spaces_between_are_one_number() -> None:
 def test_numbers_that_only_stand_side_by_side_stay_apart() -> None:
     for text in ("2025 100 Menschen", "am 5 300 Euro", "030\xa0123", "1 000 0001", "im Jahr 2025\xa0000"):
         assert len(forms(text)) == len(text.replace("\xa0", " ").split())
+
+
+@given(st.text(st.characters() | st.sampled_from("aÄß„“’–…€™?‐‑\u2009ℂⱠ")))
+def test_a_text_is_latin_when_all_beyond_are_quotation_marks_and_the_like(text):
+    usual = all(sign <= "ÿ" or sign in "–„“”…‚‘’—•€‹›′″™" for sign in text)
+    assert latin(text) == (text.encode("latin-1", "replace") if usual else None)
