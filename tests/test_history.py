@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from archive.archive import Archive
-from archive.cli import program
+from archive.cli.program import program
 from archive.errors import ArticleNotFound, DamagedArticle
 from archive.history import compared, difference, numbered
 

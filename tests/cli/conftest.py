@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from archive.cli import program
+from archive.cli.program import program
 
 ARTICLES = {
     "netz.txt": """Stadtwerke bauen das Fernwärmenetz aus

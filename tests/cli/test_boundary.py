@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from archive.cli import program
 from archive.cli.failures import report
 from archive.cli.invocation import Invocation
+from archive.cli.program import program
 from archive.errors import DamagedArticle, IndexLocked
 
 fcntl = pytest.importorskip("fcntl")

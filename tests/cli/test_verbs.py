@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from archive.cli import VERBS
+from archive.cli.program import VERBS
 
 NETZ = "2025-03-01-stadtwerke-bauen-das-fernwaermenetz-aus"
 KANAL = "2025-02-10-der-alte-kanal-wird-wieder-geflutet"
