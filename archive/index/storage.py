@@ -49,8 +49,13 @@ LOCK = "write.lock"
 ATTEMPTS = 20
 """How often a reader begins again when commits overtake it."""
 
+TOCS = 2
+"""Tables of contents that are kept at hand: that of the last commit and of the one before."""
+
 _STORY = 4 + 8
 """Bytes of the number of a document and of its story."""
+
+_File = tuple[str, int, int]
 
 _TOC = re.compile(r"toc-(\d{1,18})\.json")
 _OURS = re.compile(r"toc-\d+\.json(\.new)?|[0-9a-z-]+\.(segment|deleted|stories)")
@@ -90,7 +95,9 @@ class Storage:
     def __init__(self, path: Path, schema: str) -> None:
         self.path = path
         self.schema = schema
-        self._mapped: WeakValueDictionary[tuple[str, int, int], Sections] = WeakValueDictionary()
+        self._mapped: WeakValueDictionary[_File, Sections] = WeakValueDictionary()
+        self._opened: WeakValueDictionary[tuple[Entry, _File], SegmentReader] = WeakValueDictionary()
+        self._tocs: dict[int, tuple[bytes, Toc]] = {}
 
     def generation(self) -> int | None:
         """Give the number of the last commit, or None when there is no index."""
@@ -128,7 +135,14 @@ class Storage:
         raise IndexDamaged(f"The index file {missing} is missing.")
 
     def open_segment(self, entry: Entry) -> SegmentReader:
-        """Open one segment with its deletions."""
+        """Open one segment with its deletions; one that is open already is shared."""
+        file = self._file(entry.name)
+        reader = self._opened.get((entry, file))
+        if reader is None:
+            reader = self._opened[entry, file] = self._open(entry)
+        return reader
+
+    def _open(self, entry: Entry) -> SegmentReader:
         reader = SegmentReader(self.sections(entry.name), self._deletions(entry), self._stories(entry))
         if reader.doc_count != entry.docs:
             raise IndexDamaged(f"The index file {entry.name}.segment is not the one that was written.")
@@ -142,13 +156,16 @@ class Storage:
 
     def sections(self, name: str) -> Sections:
         """Map the file of a segment; one that a reader has, and that is still the same file, is shared."""
-        path = self.segment_path(name)
-        is_now = path.stat()
-        key = name, is_now.st_ino, is_now.st_mtime_ns
-        sections = self._mapped.get(key)
+        file = self._file(name)
+        sections = self._mapped.get(file)
         if sections is None:
-            sections = self._mapped[key] = Sections(path)
+            sections = self._mapped[file] = Sections(self.segment_path(name))
         return sections
+
+    def _file(self, name: str) -> _File:
+        """Tell one file of a segment from any other that comes to have its name."""
+        is_now = self.segment_path(name).stat()
+        return name, is_now.st_ino, is_now.st_mtime_ns
 
     @contextmanager
     def lock(self, patience: float = PATIENCE) -> Iterator[None]:
@@ -170,8 +187,7 @@ class Storage:
 
     def commit(self, toc: Toc) -> None:
         """Make a commit visible: all files it names are synced before; call it holding the lock."""
-        index = {"format": FORMAT, **asdict(toc)}
-        text = _text(index)
+        text = _text({"format": FORMAT, **asdict(toc)})
         name = _toc_name(toc.generation)
         new = self.path / (name + ".new")
         with new.open("w", encoding="utf-8") as file:
@@ -181,6 +197,7 @@ class Storage:
         self._sync()
         new.rename(self.path / name)
         self._sync()
+        self._remember(text.encode(), toc)
         self._record(toc.generation)
 
     def recorded(self) -> int:
@@ -236,6 +253,9 @@ class Storage:
         """Read the table of contents of a commit; raises FileNotFoundError, IndexOutdated or IndexDamaged."""
         name = _toc_name(generation)
         raw = (self.path / name).read_bytes()
+        known, toc = self._tocs.get(generation, (b"", None))
+        if toc is not None and raw == known:
+            return toc
         try:
             document = json.loads(raw)
             index: dict[str, Any] = document["index"]
@@ -248,7 +268,14 @@ class Storage:
             segments = tuple(Entry(**entry) for entry in index["segments"])
         except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise _damaged(name) from error
-        return Toc(generation, index["schema"], segments)
+        return self._remember(raw, Toc(generation, index["schema"], segments))
+
+    def _remember(self, raw: bytes, toc: Toc) -> Toc:
+        """Keep a table of contents at hand: each is read several times."""
+        self._tocs[toc.generation] = raw, toc
+        while len(self._tocs) > TOCS:
+            del self._tocs[min(self._tocs)]
+        return toc
 
     def _deletions(self, entry: Entry) -> NDArray[np.uint32] | None:
         if entry.deleted is None:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from archive.errors import IndexDamaged
-from archive.index.codec.sections import Sections
 from archive.index.storage import LOCK, Entry, Storage, recorded_in
 
 
 def checks(storage: Storage) -> Iterator[Callable[[], object]]:
     """Give a check for each file; each raises what is wrong with it."""
+    storage = Storage(storage.path, storage.schema)  # what is open was read before, perhaps long before
     yield storage.toc
     yield partial(_lock, storage)
     done: set[str] = set()
@@ -41,8 +41,7 @@ def _files(storage: Storage, generation: int, entry: Entry | None) -> None:
         if entry is None:
             storage.read_toc(generation)
         else:
-            path = storage.open_segment(entry).sections.path
-            Sections(path).verify()  # mapped anew: what is open was read before, perhaps long before
+            storage.open_segment(entry).sections.verify()
     except FileNotFoundError:
         if generation in storage.generations():
             raise

@@ -117,10 +117,9 @@ class _Commit:
         self._generation = toc.generation + 1
         self._old = toc.segments
         self._entries = {entry.name: entry for entry in toc.segments}
-        readers = {entry.name: storage.open_segment(entry) for entry in toc.segments}
-        self._sections = {name: reader.sections for name, reader in readers.items()}
-        self._deleted = {name: reader.deleted_docs for name, reader in readers.items()}
-        self._stories = {name: reader.stories for name, reader in readers.items()}
+        self._readers = {entry.name: storage.open_segment(entry) for entry in toc.segments}
+        self._deleted = {name: reader.deleted_docs for name, reader in self._readers.items()}
+        self._stories = {name: reader.stories for name, reader in self._readers.items()}
         self._retold: set[str] = set()
         self._fresh: list[str] = []
         self._fresh_ids = np.empty(0, np.int64)
@@ -249,7 +248,7 @@ class _Commit:
         stories = [(self._stories[old], self._deleted[old], self._entries[old].docs) for old in names]
         for old in names:
             del self._entries[old], self._deleted[old], self._stories[old]
-            self._sections.pop(old, None)  # not there where nobody here has read it
+            self._readers.pop(old, None)  # not there where nobody here has read it
         for old in set(names) & set(self._fresh):
             self._storage.segment_path(old).unlink()
         self._entries[merged.name] = merged
@@ -272,9 +271,13 @@ class _Commit:
                 self._deleted[name] = united([self._deleted[name], np.array(found, np.uint32)])
 
     def _reader(self, name: str) -> SegmentReader:
-        if name not in self._sections:
-            self._sections[name] = self._storage.sections(name)
-        return SegmentReader(self._sections[name], self._deleted[name], self._stories[name])
+        """Give a segment as it is now."""
+        reader = self._readers.get(name)
+        deleted, stories = self._deleted[name], self._stories[name]
+        if reader is None or reader.deleted_docs is not deleted or reader.stories is not stories:
+            sections = self._storage.sections(name) if reader is None else reader.sections
+            reader = self._readers[name] = SegmentReader(sections, deleted, stories)
+        return reader
 
     def _name(self) -> str:
         return f"{self._generation:06}-{os.urandom(5).hex()}"

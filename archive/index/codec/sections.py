@@ -61,26 +61,19 @@ class SectionWriter:
         self._checksums: list[int] = []
         self.spools: list[BinaryIO] = []
         """Files to be closed with this one."""
-        self._running = 0
-        self._offset = 0
-        self._write(MAGIC)
+        self._waiting = bytearray(MAGIC)
+        self._written = 0
 
     def add(self, name: str, data: bytes | memoryview | NDArray[Any]) -> None:
         """Write one section at once."""
         raw = memoryview(data.tobytes() if isinstance(data, np.ndarray) else data)
-        before = bytes(-self._offset % _ALIGNMENT)
-        self._sections[name] = (self._offset + len(before), raw.nbytes)
-        if raw.nbytes < PAGE:  # most are small, and there are many
-            self._write(before + raw)
-        else:
-            self._write(before)
-            self._write(raw)
+        self._sections[name] = (self._align() if raw.nbytes else 0, raw.nbytes)
+        self._write(raw)
 
     def add_stream(self, name: str, stream: BinaryIO) -> None:
         """Write one section from a file, read from its start."""
         stream.seek(0)
-        self._align()
-        start = self._offset
+        start = self._align()
         while chunk := stream.read(_COPY):
             self._write(chunk)
         self._sections[name] = (start, self._offset - start)
@@ -91,10 +84,8 @@ class SectionWriter:
 
     def close(self, facts: Mapping[str, Any], *, lasting: bool = True) -> int:
         """Write table, directory and trailer, sync if it is to last, and give the size in bytes."""
-        self._align()
-        if self._offset % PAGE:
-            self._checksums.append(self._running)
-        table_at = self._offset
+        table_at = self._align()
+        self._flush(len(self._waiting))
         table = np.array(self._checksums, "<u4").tobytes()
         directory = json.dumps({"facts": facts, "sections": self._sections}).encode()
         size = table_at + len(table) + len(directory) + _TRAILER.size
@@ -117,20 +108,30 @@ class SectionWriter:
             with suppress(OSError):  # what is left in a buffer may not fit on a full disk
                 file.close()
 
-    def _align(self) -> None:
-        self._write(bytes(-self._offset % _ALIGNMENT))
+    @property
+    def _offset(self) -> int:
+        return self._written + len(self._waiting)
+
+    def _align(self) -> int:
+        """Go on to where a section may begin, and give that place."""
+        self._waiting += bytes(-self._offset % _ALIGNMENT)
+        return self._offset
 
     def _write(self, data: bytes | memoryview) -> None:
-        self._file.write(data)
-        view = memoryview(data)
-        while view.nbytes:
-            room = PAGE - self._offset % PAGE
-            self._running = zlib.crc32(view[:room], self._running)
-            self._offset += min(room, view.nbytes)
-            if self._offset % PAGE == 0:
-                self._checksums.append(self._running)
-                self._running = 0
-            view = view[room:]
+        for start in range(0, len(data), _COPY):
+            self._waiting += data[start : start + _COPY]
+            if len(self._waiting) >= _COPY:
+                self._flush(len(self._waiting) // PAGE * PAGE)
+
+    def _flush(self, size: int) -> None:
+        """Write so many of the bytes that wait, whole pages but for the last one of all."""
+        with memoryview(self._waiting) as waiting:
+            self._file.write(waiting[:size])
+            self._checksums += [
+                zlib.crc32(waiting[place : min(place + PAGE, size)]) for place in range(0, size, PAGE)
+            ]
+        del self._waiting[:size]
+        self._written += size
 
 
 class Sections:

@@ -52,7 +52,8 @@ class Stories:
     stories: NDArray[np.uint64]
 
 
-ALONE = Stories(np.empty(0, np.uint32), np.empty(0, np.uint64))
+NONE = np.empty(0, np.uint32)
+ALONE = Stories(NONE, np.empty(0, np.uint64))
 
 
 class FieldReader:
@@ -116,9 +117,10 @@ class SegmentReader:
             self.schema: str = sections.facts["schema"]
         except KeyError as error:
             raise sections.damaged("has a damaged directory") from error
-        self._deleted = deleted
+        self.deleted_docs = NONE if deleted is None else deleted
+        """The numbers of the deleted documents, ascending."""
         self.stories = stories
-        if deleted is not None and len(deleted) and int(deleted[-1]) >= self.doc_count:
+        if len(self.deleted_docs) and int(self.deleted_docs[-1]) >= self.doc_count:
             raise sections.damaged("is not the one its deletions belong to")
         if len(stories.docs) and int(stories.docs[-1]) >= self.doc_count:
             raise sections.damaged("is not the one its stories belong to")
@@ -138,16 +140,11 @@ class SegmentReader:
     @cached_property
     def deleted(self) -> NDArray[np.bool_] | None:
         """Give true for each deleted document; None when there is none."""
-        if self._deleted is None or not len(self._deleted):
+        if not len(self.deleted_docs):
             return None
         mask = np.zeros(self.doc_count, np.bool_)
-        mask[self._deleted] = True
+        mask[self.deleted_docs] = True
         return mask
-
-    @property
-    def deleted_docs(self) -> NDArray[np.uint32]:
-        """Give the numbers of the deleted documents, ascending."""
-        return np.empty(0, np.uint32) if self._deleted is None else self._deleted
 
     @property
     def live_count(self) -> int:
