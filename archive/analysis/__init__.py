@@ -51,8 +51,9 @@ class Terms(NamedTuple):
 class Analyzer:
     """Turns forms of one language into terms, each distinct form once; `None` is an unknown language."""
 
-    def __init__(self, language: str | None) -> None:
+    def __init__(self, language: str | None, limit: int = MEMO_LIMIT) -> None:
         self.language = language
+        self._limit = limit
         self._stemmer = stemmer(language)
         self._memo: dict[str, Terms] = {}
 
@@ -60,7 +61,7 @@ class Analyzer:
         """Give the terms of a form as `tokenize` gives it."""
         known = self._memo.get(form)
         if known is None:
-            if len(self._memo) >= MEMO_LIMIT:
+            if len(self._memo) >= self._limit:
                 self._memo.clear()
             known = self._memo[form] = self._analyze(form)
         return known

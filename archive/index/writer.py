@@ -20,7 +20,9 @@ from archive.article import Article
 from archive.index.batch import batches
 from archive.index.codec.lists import among, united
 from archive.index.codec.segment import ALONE, SegmentReader, Stories
+from archive.index.codec.small import SMALL
 from archive.index.codec.stored import DICTIONARY, FEWEST, common
+from archive.index.few import Analyzers, Few
 from archive.index.grouping import assign
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
@@ -32,8 +34,8 @@ ALIKE = 8
 SMALLEST = 64
 """Segments of no more documents than this are all of one size."""
 
-FEW = 64
-"""Fewer articles than this are written without regard to what was written before."""
+FEW = SMALL
+"""So many articles at most are written as a small segment."""
 
 LARGE = 20_000
 """To merge more documents than this takes 100 MB and more: as much as the words that a worker remembers."""
@@ -51,6 +53,7 @@ class IndexWriter:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._inverter = Inverter()
+        self._analyzers = Analyzers()
         self._workers: Workers | None = None
 
     def update(
@@ -86,9 +89,8 @@ class IndexWriter:
     def _write(self, tasks: Iterator[Task], meanwhile: Callable[[], bool] | None) -> Iterator[Written]:
         """Write a segment for each task, in more than one process when there is more than one task."""
         first = list(islice(tasks, 2))
-        if len(first) == 1 and len(first[0].articles) < FEW:
-            # what is remembered of many words would only be in the way of few
-            return map(Inverter().write, first)
+        if len(first) == 1 and len(first[0].articles) <= FEW:
+            return map(self._write_few, first)
         every: Iterator[Task] = chain(first, tasks)
         if len(first) > 1:
             every = (replace(task, plain=True) for task in every)  # they are merged before anyone reads them
@@ -98,6 +100,11 @@ class IndexWriter:
         if self._workers is not None:
             return self._workers.write(every)
         return map(self._inverter.write, every)
+
+    def _write_few(self, task: Task) -> Written:
+        few = Few(self._analyzers, task.articles)
+        few.write(task.path, task.schema, task.dictionary)
+        return Written(task.path, few.doc_count, few.places, few.replaced)
 
 
 def create(storage: Storage) -> None:

@@ -95,7 +95,7 @@ BATCHES = st.lists(
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(batch, "DOCUMENTS", 3)
     monkeypatch.setattr(writer, "ALIKE", 3)
-    monkeypatch.setattr(writer, "FEW", 2)
+    monkeypatch.setattr(writer, "FEW", 1)
     monkeypatch.setattr(writer, "worthwhile", lambda: 0)
 
 

@@ -5,7 +5,8 @@ segment:
 
 - `terms`      which words are there? Give me those like this one.
 - `postings`   which documents hold this word, how much, and where? Laid out in `rare` and `frequent`;
-               `members` tells where a stem stands by the forms it stands for.
+               `members` tells where a stem stands by the forms it stands for. In a segment of a few
+               documents both are laid out as in `small`.
 - `columns`    what is the date, the source, the length of each document?
 - `stored`     what shall I show of this document?
 - `segment`    all of these, for some documents.

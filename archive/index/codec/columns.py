@@ -96,14 +96,17 @@ def keyword_column(documents: Iterable[Sequence[str]]) -> KeywordColumn:
 
 def write_keywords(sections: SectionWriter, name: str, column: KeywordColumn) -> None:
     """Write a keyword column."""
-    sections.add(f"{name}.values", b"".join(value.encode() + END for value in column.values))
+    sections.add(
+        f"{name}.values", b"".join(value.encode(errors="surrogatepass") + END for value in column.values)
+    )
     write_runs(sections, name, np.diff(column.starts))
     sections.add_numbers(f"{name}.ordinals", column.ordinals)
 
 
 def read_keywords(sections: Sections, name: str, count: int) -> KeywordColumn:
     """Read a keyword column."""
-    values = [raw.decode() for raw in bytes(sections.bytes(f"{name}.values")).split(END)[:-1]]
+    raw = bytes(sections.bytes(f"{name}.values"))
+    values = [value.decode(errors="surrogatepass") for value in raw.split(END)[:-1]]
     starts = Runs(sections, name, count).starts().astype(np.uint32)
     ordinals = sections.narrowed(f"{name}.ordinals", int(starts[-1])).astype(np.uint32)
     if len(ordinals) and int(ordinals.max()) >= len(values):

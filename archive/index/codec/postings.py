@@ -1,8 +1,8 @@
 """Posting lists: for each term of a field the documents that have it, how much, and where.
 
 The lists of rare terms (most terms, few postings) and of frequent terms (few terms, most postings) are laid
-out differently, see `rare` and `frequent`. A term is frequent when its list in `rare` is empty. The
-positions of stems are not kept: they are those of the forms, see `members`.
+out differently, see `rare` and `frequent`; in a small segment all are, see `small`. A term is frequent when
+its list in `rare` is empty. The positions of stems are not kept: they are those of the forms, see `members`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from archive.index.codec.lists import Lists, Numbers, runs
 from archive.index.codec.members import Members
 from archive.index.codec.rare import RareLists, RareWriter
 from archive.index.codec.sections import Sections, SectionWriter, Spool
+from archive.index.codec.small import SmallLists, is_small
 
 
 class PostingsWriter:
@@ -50,7 +51,11 @@ class FieldPostings:
     def __init__(self, sections: Sections, field: str, terms: int, doc_count: int) -> None:
         self._terms = terms
         self._doc_count = doc_count
-        self.rare = RareLists(sections, field, terms, doc_count)
+        self.rare: RareLists | SmallLists
+        if is_small(sections, field):
+            self.rare = SmallLists(sections, field, terms, doc_count)
+        else:
+            self.rare = RareLists(sections, field, terms, doc_count)
         self.frequent = FrequentLists(sections, field, doc_count)
         self.members: Members | None = None
 

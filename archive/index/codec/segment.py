@@ -40,6 +40,7 @@ from archive.index.codec.members import Members
 from archive.index.codec.postings import FieldPostings, Postings
 from archive.index.codec.sections import Sections
 from archive.index.codec.signatures import SignatureReader
+from archive.index.codec.small import SmallTerms, is_small
 from archive.index.codec.stored import Stored
 from archive.index.codec.terms import TermDictionary
 
@@ -71,7 +72,8 @@ class FieldReader:
         self.name = name
         self.total: int = facts["total"]
         self.doc_count = doc_count
-        self.terms = TermDictionary(sections, name, facts["terms"])
+        dictionary = SmallTerms if is_small(sections, name) else TermDictionary
+        self.terms = dictionary(sections, name, facts["terms"])
         self.lists = FieldPostings(sections, name, facts["terms"], doc_count)
         self.has_lengths = f"{name}.exact" in sections
         of: FieldReader | None = facts.get("of") and fields(facts["of"])
@@ -203,7 +205,7 @@ class SegmentReader:
     def stored(self, doc: int) -> Mapping[str, Any]:
         """Give what is stored of a document to be shown."""
         try:
-            record: Mapping[str, Any] = json.loads(self._stored.record(doc).decode())
+            record: Mapping[str, Any] = json.loads(self._stored.record(doc).decode(errors="surrogatepass"))
         except ValueError as error:
             raise self.sections.damaged("has damaged stored fields") from error
         return record

@@ -1,0 +1,162 @@
+"""The fields of a small segment: plain numbers, which cost next to nothing to write, to read and to merge.
+
+::
+
+    <field>.small.terms      the sorted terms, each followed by 0xFF
+    <field>.small.numbers    u32 how many bytes each of these has (1, 2 or 4): how many postings there are; 1
+                             in a field with positions, else 0; how many postings each term has; the
+                             document of each; the weight of each; the positions, as many as these say
+
+All of a field is read at once. Who reads it sees the same as in `terms` and `rare`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.index.codec.lists import Numbers, runs
+from archive.index.codec.packing import WIDE, whole, widen
+from archive.index.codec.sections import Sections, SectionWriter
+from archive.index.codec.terms import BLOCK, END, TermDictionary
+
+SMALL = 64
+"""A segment of no more documents than this is small: its terms are read in half a millisecond."""
+
+_HEAD = 4
+_COUNTS = 2
+
+
+def write_small(
+    sections: SectionWriter,
+    field: str,
+    terms: Sequence[str],
+    sizes: Sequence[int] | Numbers,
+    docs: Sequence[int] | Numbers,
+    weights: Sequence[int] | Numbers,
+    positions: Sequence[int] | Numbers | None,
+) -> None:
+    """Write the sections drawn above, from what `Lists` has."""
+    counts = [len(docs), positions is not None]
+    parts = [counts, sizes, docs, weights, [] if positions is None else positions]
+    numbers = np.concatenate(parts, dtype=np.uint32, casting="unsafe")
+    width = whole(int(numbers.max()))
+    raw = b"".join(term.encode(errors="surrogatepass") + END for term in terms)
+    sections.add(f"{field}.small.terms", raw)
+    sections.add(
+        f"{field}.small.numbers", width.to_bytes(_HEAD, "little") + numbers.astype(WIDE[8 * width]).tobytes()
+    )
+
+
+def is_small(sections: Sections, field: str) -> bool:
+    """Tell whether a field was written so."""
+    return f"{field}.small.numbers" in sections
+
+
+class SmallTerms(TermDictionary):
+    """The sorted terms of a field, read all at once."""
+
+    def __init__(self, sections: Sections, field: str, count: int) -> None:
+        self._sections = sections
+        self._name = f"{field}.small."
+        self._count = count
+
+    @cached_property
+    def _every(self) -> list[bytes]:
+        terms = bytes(self._sections.bytes(self._name + "terms")).split(END)[:-1]
+        if len(terms) != self._count:
+            raise self._sections.damaged("has a damaged dictionary")
+        return terms
+
+    def _term(self, ordinal: int) -> bytes:
+        if not 0 <= ordinal < self._count:
+            raise IndexError(ordinal)
+        return self._every[ordinal]
+
+    def _block(self, number: int) -> list[bytes]:
+        return self._every[number * BLOCK : (number + 1) * BLOCK]
+
+    def _all(self) -> list[bytes]:
+        return self._every
+
+    def _lower_bound(self, wanted: bytes) -> int:
+        return bisect_left(self._every, wanted)
+
+
+class SmallLists:
+    """The lists of a field of a small segment, by places in `docs`."""
+
+    def __init__(self, sections: Sections, field: str, terms: int, doc_count: int) -> None:
+        damaged = sections.damaged(f"has damaged postings of {field}")
+        raw = sections.bytes(f"{field}.small.numbers")
+        width = int.from_bytes(raw[:_HEAD], "little")
+        if width not in (1, 2, 4) or len(raw) % width or len(raw) < _HEAD + _COUNTS * width:
+            raise damaged
+        numbers = widen(raw[_HEAD:], width)
+        numbers.flags.writeable = False
+        count, positions = numbers[:_COUNTS].tolist()
+        ends = np.cumsum([_COUNTS, terms, count, count]).tolist()
+        if ends[-1] > len(numbers):
+            raise damaged
+        sizes, self._docs, self._weights = (numbers[start:end] for start, end in pairwise(ends))
+        self._positions = numbers[ends[-1] :]
+        self.has_positions = positions == 1
+        self.runs = SmallRuns(sizes)
+        """Where the list of each term lies."""
+        self._places = np.zeros(count + 1, np.int64)
+        np.cumsum(self._weights, out=self._places[1:])
+        held = int(self._places[-1]) if self.has_positions else 0
+        if (self.runs.total, len(self._positions)) != (count, held):
+            raise damaged
+        if int(self._docs.max(initial=0)) >= doc_count:
+            raise damaged
+
+    def docs(self, start: int, stop: int) -> Numbers:
+        """Give the documents of the postings [start, stop)."""
+        return self._docs[start:stop]
+
+    def weights(self, start: int, stop: int) -> Numbers:
+        """Give the weights of the postings [start, stop)."""
+        return self._weights[start:stop]
+
+    def gather(self, first: NDArray[np.integer], sizes: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
+        """Give documents and weights of many lists by where they begin and how long they are."""
+        places = runs(first, sizes)
+        return self._docs[places], self._weights[places]
+
+    def positions(self, start: int, stop: int) -> Numbers:
+        """Give the positions of the postings [start, stop), laid end to end."""
+        return self._positions[int(self._places[start]) : int(self._places[stop])]
+
+
+class SmallRuns:
+    """How long the list of each term is, and where it begins."""
+
+    def __init__(self, sizes: Numbers) -> None:
+        self.count = len(sizes)
+        self._sizes = sizes
+        self._starts = np.zeros(len(sizes) + 1, np.int64)
+        np.cumsum(sizes, out=self._starts[1:])
+        self.total = int(self._starts[-1])
+
+    def sizes(self, first: int = 0, last: int | None = None) -> Numbers:
+        """Give how long the lists [first, last) are."""
+        return self._sizes[first:last].copy()
+
+    def starts(self, first: int = 0, last: int | None = None) -> NDArray[np.int64]:
+        """Give where the lists [first, last) begin, and where the last of them ends."""
+        last = self.count if last is None else last
+        return self._starts[first : last + 1]
+
+    def bounds(self, place: int) -> tuple[int, int]:
+        """Give where one list begins and ends."""
+        return int(self._starts[place]), int(self._starts[place + 1])
+
+    def at(self, places: NDArray[np.integer]) -> tuple[NDArray[np.int64], Numbers]:
+        """Give where some lists begin, and how long they are."""
+        return self._starts[places], self._sizes[places]
