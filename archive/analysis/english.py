@@ -38,8 +38,20 @@ phenomenon phenomena; medium media; bacterium bacteria; datum data; stratum stra
 memorandum memoranda; referendum referenda; spectrum spectra; index indices; matrix matrices; vertex
 vertices; appendix appendices; nucleus nuclei; stimulus stimuli; fungus fungi; radius radii; focus foci;
 alumnus alumni; cactus cacti; vertebra vertebrae; larva larvae; formula formulae; antenna antennae; german
-germans; wage wages
+germans; wage wages; bus buses; gray grey; jewelry jewellery
 """
+
+_FAMILIES = """
+admiral admirals; aide aides; apartment apartments; authority authorities; authoriz authorize authorizes
+authorized authorizing authorization authorizations; business businesses; competent competence; conversation
+conversations; cooperat cooperate cooperates cooperated cooperating cooperation cooperative cooperatives;
+customer customers; diversion diversions; executive executives; greene; harris; important importance
+importantly; integrity; ironic ironically; liberat liberate liberates liberated liberating liberation; maine;
+mineral minerals; morale; providence; recession recessions; refinanc refinance refinances refinanced
+refinancing; snowe; suite suites; unite unites united uniting
+"""
+APART = {form: family.split()[0] for family in _FAMILIES.split(";") for form in family.split()}
+"""Words that Snowball throws together with others: important and import, Harris and Harry."""
 
 
 def _irregular() -> dict[str, str]:
@@ -123,7 +135,7 @@ class EnglishStemmer:
         if "our" in lemma or lemma.endswith(_BRITISH_ENDS):
             for pattern, american in _spellings():
                 lemma = pattern.sub(american, lemma)
-        stem = self._stem_word(lemma)
+        stem = APART.get(lemma) or self._stem_word(lemma)
         return ((stem, _SINGULARS[word]) if word in _SINGULARS else (stem,)), ()
 
     def places(self, form: str) -> tuple[tuple[str, int, int], ...]:  # noqa: ARG002 -- English writes its compounds apart

@@ -16,6 +16,7 @@ from archive.analysis.german_forms import (
     INSEPARABLE,
     OWN_S,
     OWN_S_ENDINGS,
+    OWN_UMLAUT,
     PLURALS,
     SEPARABLE,
     VERB_FORMS,
@@ -29,6 +30,10 @@ for _plural in sorted(PLURALS, key=len, reverse=True):
     _PLURALS_BY_END.setdefault(_plural[-3:], []).append(_plural)
 _UNUMLAUT = str.maketrans("äöü", "aou")
 _UMLAUT = {"a": "ä", "o": "ö", "u": "ü"}
+_DIGRAPHS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+_TOLD_BY_UMLAUT = re.compile("|".join(sorted(OWN_UMLAUT)))
+_UMLAUT_LEFT_OUT = {piece.translate(_UNUMLAUT): piece for piece in sorted(OWN_UMLAUT)}
+_LEFT_OUT_FIRST = re.compile("|".join(_UMLAUT_LEFT_OUT))
 _S_STAYS = frozenset("aáàeéiouyóäöücjpqvwxz")
 _ACCENTED = re.compile(r"[^\x00-\x7fäöüß]")
 _PREFIXES = SEPARABLE | INSEPARABLE
@@ -91,6 +96,8 @@ class GermanStemmer:
             return known
         if ("ae" in form or "oe" in form or "ue" in form) and (read := self._readings(form)) != (form,):
             lemmas = tuple(lemma for reading in read for lemma in self._lemmas(reading))
+        elif lemmas == (form,) and (bare := _LEFT_OUT_FIRST.match(form)) and self._known.get(form) is None:
+            lemmas = (*lemmas, _UMLAUT_LEFT_OUT[bare[0]] + form[bare.end() :])  # typed without its dots
         if len(lemmas) == 1:
             return APART.get(lemmas[0]) or (self._stem(lemmas[0]),)
         stems = (stem for lemma in lemmas for stem in APART.get(lemma) or (self._stem(lemma),))
@@ -133,8 +140,12 @@ class GermanStemmer:
             return fold(self._stem_word(word).lower())
         if word.endswith(_FELLOWS):
             return fold(word[: word.rindex("er") + 2])  # no Botschafter is a Botschaft
-        stem = self._stem_word(word)
-        return stem if stem.isascii() else fold(stem)
+        stem: str = self._stem_word(word)
+        if word.isascii():
+            return stem
+        stem = stem if stem.isascii() else fold(stem)
+        told = _TOLD_BY_UMLAUT.search(word)
+        return _with_umlaut(stem, told[0]) if told else stem
 
     def _man(self, form: str) -> str | None:
         """Give Politiker for Politikerin and Politikerinnen, Arzt for Ärztin; None for other words."""
@@ -200,6 +211,14 @@ class GermanStemmer:
     def _is_verb(self, word: str) -> bool:
         entry = self._known.get(word)
         return entry is not None and entry[0] != NOUN
+
+
+def _with_umlaut(stem: str, piece: str) -> str:
+    """Give the stem of a word with a piece whose umlaut tells it from another word: forder to foerder."""
+    plain = piece.translate(_UNUMLAUT)
+    while plain not in stem:  # an ending may be cut off from it
+        plain, piece = plain[:-1], piece[:-1]
+    return stem.replace(plain, piece.translate(_DIGRAPHS), 1)
 
 
 def _strong_verb(form: str) -> str | None:

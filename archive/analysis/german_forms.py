@@ -21,30 +21,30 @@ genoss genossen; geschehen geschah geschehen geschieht; gewinnen gewann gewonnen
 gleichen glich geglichen; gleiten glitt geglitten; graben grub gegraben gräbt; greifen griff gegriffen;
 halten hielt gehalten hält; hängen hing gehangen; heben hob gehoben; heißen hieß geheißen; helfen half
 geholfen hilft; kennen kannte gekannt; klingen klang geklungen; kommen kam gekommen; können konnte gekonnt
-kann; kriechen kroch gekrochen; laden lud geladen lädt; lassen ließ gelassen lässt; laufen lief gelaufen
-läuft; leiden litt gelitten; leihen lieh geliehen; lesen las gelesen liest; liegen lag gelegen; lügen log
-gelogen; meiden mied gemieden; messen maß gemessen misst; mögen mochte gemocht mag; müssen musste gemusst
-muss; nehmen nahm genommen nimmt; nennen nannte genannt; pfeifen pfiff gepfiffen; preisen pries gepriesen;
-raten riet geraten rät; reiben rieb gerieben; reißen riss gerissen; reiten ritt geritten; rennen rannte
-gerannt; riechen roch gerochen; ringen rang gerungen; rinnen rann geronnen; rufen rief gerufen; saufen soff
-gesoffen; schaffen schuf geschaffen; scheiden schied geschieden; scheinen schien geschienen; schelten schalt
-gescholten schilt; schieben schob geschoben; schießen schoss geschossen; schlafen schlief geschlafen
-schläft; schlagen schlug geschlagen schlägt; schleichen schlich geschlichen; schließen schloss geschlossen;
-schmelzen schmolz geschmolzen schmilzt; schneiden schnitt geschnitten; schreiben schrieb geschrieben;
-schreien schrie geschrien; schreiten schritt geschritten; schweigen schwieg geschwiegen; schwellen schwoll
-geschwollen schwillt; schwimmen schwamm geschwommen; schwinden schwand geschwunden; schwingen schwang
-geschwungen; schwören schwor geschworen; sehen sah gesehen sieht; senden sandte gesandt; singen sang
-gesungen; sinken sank gesunken; sinnen sann gesonnen; sitzen saß gesessen; sprechen sprach gesprochen
-spricht; sprießen spross gesprossen; springen sprang gesprungen; stechen stach gestochen sticht; stecken
-stak gesteckt; stehen stand gestanden; stehlen stahl gestohlen stiehlt; steigen stieg gestiegen; sterben
-starb gestorben stirbt; stinken stank gestunken; stoßen stieß gestoßen stößt; streichen strich gestrichen;
-streiten stritt gestritten; tragen trug getragen trägt; treffen traf getroffen trifft; treiben trieb
-getrieben; treten trat getreten tritt; trinken trank getrunken; trügen trog getrogen; tun tat getan;
-verderben verdarb verdorben verdirbt; vergessen vergaß vergessen vergisst; verlieren verlor verloren;
-verzeihen verzieh verziehen; wachsen wuchs gewachsen wächst; waschen wusch gewaschen wäscht; weichen wich
-gewichen; weisen wies gewiesen; wenden wandte gewandt; werben warb geworben wirbt; werden wurde geworden
-wird; werfen warf geworfen wirft; wiegen wog gewogen; winden wand gewunden; wissen wusste gewusst weiß;
-ziehen zog gezogen; zwingen zwang gezwungen
+kann; kosten kostete gekostet; kriechen kroch gekrochen; laden lud geladen lädt; lassen ließ gelassen lässt
+lasst; laufen lief gelaufen läuft; leiden litt gelitten; leihen lieh geliehen; lesen las gelesen liest;
+liegen lag gelegen; lügen log gelogen; meiden mied gemieden; messen maß gemessen misst; mögen mochte gemocht
+mag; müssen musste gemusst muss; nehmen nahm genommen nimmt; nennen nannte genannt; pfeifen pfiff gepfiffen;
+preisen pries gepriesen; raten riet geraten rät; reiben rieb gerieben; reißen riss gerissen; reiten ritt
+geritten; rennen rannte gerannt; riechen roch gerochen; ringen rang gerungen; rinnen rann geronnen; rufen
+rief gerufen; saufen soff gesoffen; schaffen schuf geschaffen; scheiden schied geschieden; scheinen schien
+geschienen; schelten schalt gescholten schilt; schieben schob geschoben; schießen schoss geschossen;
+schlafen schlief geschlafen schläft; schlagen schlug geschlagen schlägt; schleichen schlich geschlichen;
+schließen schloss geschlossen; schmelzen schmolz geschmolzen schmilzt; schneiden schnitt geschnitten;
+schreiben schrieb geschrieben; schreien schrie geschrien; schreiten schritt geschritten; schweigen schwieg
+geschwiegen; schwellen schwoll geschwollen schwillt; schwimmen schwamm geschwommen; schwinden schwand
+geschwunden; schwingen schwang geschwungen; schwören schwor geschworen; sehen sah gesehen sieht; senden
+sandte gesandt; singen sang gesungen; sinken sank gesunken; sinnen sann gesonnen; sitzen saß gesessen;
+sprechen sprach gesprochen spricht; sprießen spross gesprossen; springen sprang gesprungen; stechen stach
+gestochen sticht; stecken stak gesteckt; stehen stand gestanden; stehlen stahl gestohlen stiehlt; steigen
+stieg gestiegen; sterben starb gestorben stirbt; stinken stank gestunken; stoßen stieß gestoßen stößt;
+streichen strich gestrichen; streiten stritt gestritten; tragen trug getragen trägt; treffen traf getroffen
+trifft; treiben trieb getrieben; treten trat getreten tritt; trinken trank getrunken; trügen trog getrogen;
+tun tat getan; verderben verdarb verdorben verdirbt; vergessen vergaß vergessen vergisst; verlieren verlor
+verloren; verzeihen verzieh verziehen; wachsen wuchs gewachsen wächst; waschen wusch gewaschen wäscht;
+weichen wich gewichen; weisen wies gewiesen; wenden wandte gewandt; werben warb geworben wirbt; werden wurde
+geworden wird; werfen warf geworfen wirft; wiegen wog gewogen; winden wand gewunden; wissen wusste gewusst
+weiß; ziehen zog gezogen; zwingen zwang gezwungen
 """
 """Infinitive, past, participle, and the third person where its vowel changes; a semicolon between verbs."""
 
@@ -99,15 +99,27 @@ They hold for the ends of compounds too (Rechenzentren, Großkonzerne).
 """
 
 _OWN_ER_ENDING = """
-anker center feder heider huber hüter kammer köhler lager master mayer meiler müller pfeiler ritter schulter
-silber störer tanker weiler wunder
+anker arbeiter center feder fehler fischer heider huber hüter kammer köhler lager master mayer meiler meister
+müller pfeiler richter ritter schulter silber sprecher springer störer tanker verbraucher weber weiler wetter
+wunder
 """
 
-APART = {
+_ADJECTIVES = {"gross": "größt", "hoch": "hoh höher", "teu": "teur teurer teuerst"}
+"""Stems of adjectives to what else their forms begin with."""
+
+APART: dict[str, tuple[str, ...]] = {
+    root + ending: (stem,)
+    for stem, roots in _ADJECTIVES.items()
+    for root in roots.split()
+    for ending in ("e", "em", "en", "er", "es")
+}
+APART |= {
     word + ending: (word.translate(str.maketrans("äöü", "aou")),)
     for word in _OWN_ER_ENDING.split()
     for ending in ("", "s", "n")
-} | {
+}
+APART |= dict.fromkeys(("kriegst", "kriegt", "kriegte", "kriegten", "gekriegt"), ("kriegen",))
+APART |= {
     "mueller": ("muller",),
     "muellers": ("muller",),
     "muller": ("muller",),
@@ -135,8 +147,21 @@ APART = {
     "daten": ("daten",),
     "datum": ("datum",),
     "datums": ("datum",),
+    "gans": ("gans",),
+    "höher": ("hoch",),
+    "kurs": ("kurs",),
+    "krieg": ("krieg",),
+    "kriege": ("krieg", "kriegen"),
+    "kriegen": ("krieg", "kriegen"),
 }
 """Words that an ending taken off would throw together with others: Messe and Messer, Lager and Lage."""
+
+OWN_UMLAUT = _words(
+    """
+    anhänger belästig blüt bürg förd führ gänger küche lösung schön schül spür währung zuständig zähl ächtung
+    """
+)
+"""Pieces of words that only their umlaut tells from others: Förderung and Forderung, Bürger and Burg."""
 
 
 FEMININE = _words(
@@ -149,8 +174,8 @@ FEMININE = _words(
 
 OWN_S = _words(
     """
-    alias amis amos andreas apis bios carlos dumas gaus graus hamas kairos lagos logos lukas malus minus news
-    nicolas nikolas pros rias saus seas thomas windows
+    alias amis amos andreas apis bios carlos dumas gans gaus graus hamas kairos lagos logos lukas malus minus
+    news nicolas nikolas pros rias saus seas thomas windows
     """
 )
 """Words whose last s belongs to them, though they are words without it too."""

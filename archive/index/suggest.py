@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -27,10 +28,19 @@ CONSIDERED = 64
 """Of the words near one, the nearest so many are weighed; each costs a comparison letter by letter."""
 
 OFTEN = 30
-"""Articles at least that have a word two slips away with another first letter, which is rarely meant."""
+"""Articles at least that have a word two slips away with another first letter, which is rarely meant.
 
-FREQUENT = 0.08
-"""What a word gains on others for each e-fold of the articles that have it, in slips."""
+And so many times as many as a rare word must have one that is taken for what was meant by it.
+"""
+
+FREQUENT = 0.16
+"""What a word gains on others for each e-fold of the articles that have it, in slips.
+
+Of 606 words with slips made by chance (100,000 articles), 0.954 are mended rightly; with half of this, 0.949.
+"""
+
+RARE = 3
+"""A word that fewer articles have may be a slip of theirs."""
 
 FARTHEST = 1.2
 """With more slips than this, a word is rather two that were joined, if both are known."""
@@ -43,6 +53,9 @@ LINKS = ("", "s", "n", "en", "es")
 
 PIECE = 3
 """Letters of a word that another was joined to, at least."""
+
+_LETTERS = {"ae": "ä", "oe": "ö", "ue": "ü", "ss": "ß"}
+_SPELLINGS = re.compile("|".join(_LETTERS))
 
 
 def suggest(snapshot: Snapshot, query: tree.Node) -> tree.Node | None:
@@ -122,7 +135,7 @@ class _Correction:
             first = "".join(word.text.lower() for word in words[: size - 1])
             for link in LINKS:
                 whole = first + link + words[size - 1].text.lower()
-                if words[0].field == words[size - 1].field and self._is_known(whole):
+                if words[0].field == words[size - 1].field and self._articles(whole):
                     return tree.Word(_as_written(words[0].text, whole), words[0].field), size
         return None, 1
 
@@ -130,7 +143,7 @@ class _Correction:
         kind = BY_NAME[field].kind if field else Kind.TEXT
         if _is_prose(field):
             words = forms(text)
-            mended = [word if self._is_known(word) else self._meant(word) for word in words]
+            mended = [self._meant(word) for word in words]
         elif kind in (Kind.NAME, Kind.KEYWORD) and field:
             having = fold_name(text)
             words = [variants[0] for variants in having]
@@ -144,12 +157,21 @@ class _Correction:
             return text
         return text if mended == words else _as_written(text, " ".join(mended))
 
-    def _is_known(self, form: str) -> bool:
-        return any(self._snapshot.vocabulary.frequency(STEM, stem) for stem in self._compiler.stems(form))
+    def _articles(self, form: str) -> int:
+        """Tell how many articles have a form of a word."""
+        return max(
+            (self._snapshot.vocabulary.frequency(STEM, stem) for stem in self._compiler.stems(form)),
+            default=0,
+        )
 
     def _meant(self, word: str) -> str:
         """Give the nearest word of the prose, or the two words that one is made of, or the word."""
+        having = self._articles(word)
+        if having >= RARE:
+            return word
         nearest, cost = self._nearest(FORM, word)
+        if having:
+            return nearest if cost <= FARTHEST and self._articles(nearest) >= OFTEN * having else word
         return nearest if cost <= FARTHEST else (self._apart(word) or nearest)
 
     def _apart(self, word: str) -> str | None:
@@ -172,11 +194,13 @@ class _Correction:
             # one article may have the same slip, and of a short word letters that look alike are a large part
             if len(word) <= SHORT or not any(-having > 1 for _, having in near.values()):
                 near = self._near(field, word, 2)
+            if not near and (spelt := _SPELLINGS.sub(lambda pair: _LETTERS[pair[0]], word)) != word:
+                near = self._near(field, spelt, 2)
             self._known[key] = _likeliest(word, near)
         return self._known[key]
 
     def _near(self, field: str, word: str, distance: int) -> dict[str, tuple[int, int]]:
-        """Give the words so near one, with how far each is and, negative, how many articles have it."""
+        """Give the other words so near one, with how far each is and, negative, how many articles have it."""
         near: dict[str, tuple[int, int]] = {}
         for segment in self._snapshot.segments:
             reader = segment.field(field)
@@ -193,7 +217,8 @@ class _Correction:
                 reader.terms.strings(ordinals), distances.tolist(), frequencies.tolist(), strict=True
             ):
                 _, before = near.get(term, (far, 0))
-                near[term] = (far, before - having)
+                if far:
+                    near[term] = (far, before - having)
         return near
 
 

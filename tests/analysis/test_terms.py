@@ -65,6 +65,16 @@ def meet(one: str, other: str, analyzer: Analyzer = GERMAN) -> bool:
         "vorlegen vorgelegt vorlegte",
         "einschalten eingeschaltet",
         "vorliegen vorgelegen vorlag",
+        "groß größer größte größten",
+        "teuer teure teurer teuersten",
+        "hoch hohe höher höchste",
+        "gans gänse",
+        "kosten kostet gekostet",
+        "lassen lasst lässt",
+        "bürger buerger bürgerinnen",
+        "bürgermeister burgermeister buergermeister",
+        "führen geführt führte",
+        "richter richterin richtern",
     ],
 )
 def test_forms_of_a_german_word_meet(words: str) -> None:
@@ -91,6 +101,24 @@ def test_forms_of_a_german_word_meet(words: str) -> None:
         "vorlegen vorliegen",
         "einschalten schelten",
         "gesellschafter gesellschaft",
+        "ausfuhr ausgeführt",
+        "einfuhr einführen",
+        "bürger burg",
+        "förderung forderung",
+        "währung wahrung",
+        "belästigung belastung",
+        "zuständig zustand",
+        "schüler schule",
+        "vorgänger vorgang",
+        "küche kuchen",
+        "fehler fehlt",
+        "richter gerichtet",
+        "sprecher gesprochen",
+        "arbeiter arbeit",
+        "meister meisten",
+        "wetter wette",
+        "krieg kriegt",
+        "kurs kur",
     ],
 )
 def test_other_words_stay_apart(pair: str) -> None:
@@ -111,11 +139,36 @@ def test_other_words_stay_apart(pair: str) -> None:
         "travelled traveled",
         "peter's peter",
         "buy bought",
+        "bus buses",
+        "grey gray",
+        "authorise authorized authorization",
+        "cooperate cooperation",
     ],
 )
 def test_forms_of_an_english_word_meet(words: str) -> None:
     for one, other in combinations(words.split(), 2):
         assert meet(one, other, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        "important imports",
+        "authority author",
+        "business busy",
+        "customs customers",
+        "recess recession",
+        "harris harry",
+        "conversion conversation",
+        "execution executive",
+        "apart apartment",
+        "cooper cooperation",
+        "units united",
+    ],
+)
+def test_other_english_words_stay_apart(pair: str) -> None:
+    one, other = pair.split()
+    assert not meet(one, other, ENGLISH)
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,8 @@ TEXTS = (
     "Der Kanzler spricht über die Regierung und das Modem.",
     "Das Klima, ein Gesetz und der Schutz der Moderne.",
     "Die Arbeitslosigkeit sinkt, sagt die Bürgermeisterin.",
+    "Das Krankenhus schließt, die Außenpolitik schweigt, Österreich auch.",
+    *("Das Krankenhaus bleibt." for _ in range(40)),
 )
 
 
@@ -49,6 +51,9 @@ def index(tmp_path_factory):
         ("headline:x OR regierumg", "headline:x OR regierung"),
         ("author:brandl", "author:brandt"),
         ('"künstliche Intelligens"', '"künstliche intelligenz"'),
+        ("Aussenpolitk", "Außenpolitik"),
+        ("Oesterreic", "Österreich"),
+        ("Krankenhus", "Krankenhaus"),
     ],
 )
 def test_what_was_meant_is_offered(index, typed, meant):
