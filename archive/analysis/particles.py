@@ -68,20 +68,46 @@ def particles_of(words: Iterable[str]) -> set[str]:
     }
 
 
+def verbs(text: str) -> Iterator[tuple[int, str]]:
+    """Give the verbs that stand in two pieces: where the one is whose particle ends the clause, and both as one.
+
+    Of the words that `parted` gives for a clause these are the first for which `is_verb` holds.
+    """
+    for particle, start, place in _clauses(text, (match.start() for match in _ends().finditer(text))):
+        for word, form in _candidates(text, start, place):
+            if _VERBS[f"{particle}-{form}"]:
+                yield word, particle + form
+                break
+
+
 def _before(text: str, stops: Iterable[int]) -> Iterator[Parted]:
     """Give the words that may be verbs of the particles right before some stops."""
+    for particle, start, place in _clauses(text, stops):
+        met: tuple[str, ...] = ()
+        for word, form in _candidates(text, start, place):
+            yield Parted(word, particle, form, met)
+            met += (form,)
+
+
+def _clauses(text: str, stops: Iterable[int]) -> Iterator[tuple[str, int, int]]:
+    """Give the particles right before some stops, each with its place, and before it that of its clause."""
+    none = _after_none()
     for stop in stops:
         place = text.rfind(" ", 0, stop) + 1
         least = max(place - _CLAUSE, 0)
-        if text[text.rfind(" ", least, place - 1) + 1 : place - 1].lower() in _after_none():
-            continue
-        start = max([least, *[text.rfind(sign, least, place) + 1 for sign in _BREAKS]])
-        met: tuple[str, ...] = ()
-        for number, word in enumerate(islice(_WORD.finditer(text, start, place), _WORDS)):
-            form = word[0].lower()
-            if (number == 0 or word[0] == form) and form not in _no_verbs():
-                yield Parted(word.start(), text[place:stop], form, met)
-                met += (form,)
+        if text[text.rfind(" ", least, place - 1) + 1 : place - 1].lower() not in none:
+            start = max([least, *[text.rfind(sign, least, place) + 1 for sign in _BREAKS]])
+            yield text[place:stop], start, place
+
+
+def _candidates(text: str, start: int, stop: int) -> Iterator[tuple[int, str]]:
+    """Give those of the first words of a clause that may be its verb, each with its place."""
+    none = _no_verbs()
+    for number, word in enumerate(islice(_WORD.finditer(text, start, stop), _WORDS)):
+        written = word[0]
+        form = written.lower()
+        if (number == 0 or written == form) and form not in none:
+            yield word.start(), form
 
 
 def is_verb(particle: str, form: str, earlier: tuple[str, ...] = ()) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.analysis import omissions
-from archive.analysis.omissions import gaps
+from archive.analysis.omissions import meant
 from archive.index import schema
 from archive.index.codec.lists import Lists, distinct
 from archive.index.codec.members import member_keys, write_members
@@ -64,9 +64,9 @@ class Prose:
             if self._meant:
                 german = spoken[docs] == self._surfaces.languages.get("de", -1)
                 of, positions, forms = _meant(texts, german, words)
-                meant = self._surfaces.numbers(forms, spoken[docs[of]])
+                surfaces = self._surfaces.numbers(forms, spoken[docs[of]])
                 ones = np.ones_like(of)
-                self._found.extend(meant, docs[of], starts[of] + positions, ones, _WEIGHTS[zones[of]])
+                self._found.extend(surfaces, docs[of], starts[of] + positions, ones, _WEIGHTS[zones[of]])
         return np.maximum.accumulate(ends, axis=1)
 
     def bodies(self, doc_count: int) -> tuple[NDArray[np.uint64], Numbers]:
@@ -165,12 +165,7 @@ def _meant(
     texts: Sequence[str], german: NDArray[np.bool_], words: Words
 ) -> tuple[Numbers, Numbers, list[str]]:
     """Give the words that German texts mean but leave out: the text of each, its position in it, its form."""
-    found = [
-        (number, gap.start, word)
-        for number in np.flatnonzero(german).tolist()
-        for gap in gaps(texts[number])
-        if (word := gap.word())
-    ]
+    found = [(number, *each) for number in np.flatnonzero(german).tolist() for each in meant(texts[number])]
     table = np.array([each[:2] for each in found], np.int64).reshape(-1, 2)
     numbers, positions = table[:, 0], words.positions(table[:, 0], table[:, 1])
     forms = [form for _, _, form in found]
