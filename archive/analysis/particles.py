@@ -69,7 +69,7 @@ def particles_of(words: Iterable[str]) -> set[str]:
 
 
 def verbs(text: str) -> Iterator[tuple[int, str]]:
-    """Give the verbs that stand in two pieces: where the one is whose particle ends the clause, and both as one.
+    """Give the verbs that stand in two pieces, as one form, each with the place of the first of these.
 
     Of the words that `parted` gives for a clause these are the first for which `is_verb` holds.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,15 @@ from archive.analysis import fold_name
 from archive.article import Article
 from archive.index import schema
 from archive.index.codec.columns import keyword_column, write_keywords, write_numbers
+from archive.index.codec.lists import united
+from archive.index.codec.plain import write_words
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.signatures import signatures
 from archive.index.codec.stored import StoredWriter
+from archive.index.derivation import Analyses
 from archive.index.documents import document
 from archive.index.inversion import invert, ranked, write_field
-from archive.index.prose import Prose
+from archive.index.prose import Languages, Prose
 from archive.index.surfaces import Surfaces, Vocabulary
 
 CHARACTERS = 5_000_000
@@ -26,6 +29,9 @@ CHARACTERS = 5_000_000
 
 DOCUMENTS = 32_768
 """Articles that are written as one segment, however short they are."""
+
+LANGUAGES = 1000
+"""More languages than this are not told apart: each has an analyzer of its own."""
 
 
 def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -45,7 +51,7 @@ def batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 class Batch:
     """Documents on their way into one segment."""
 
-    def __init__(self, surfaces: Surfaces, articles: Iterable[Article]) -> None:
+    def __init__(self, surfaces: Surfaces, analyses: Analyses, articles: Iterable[Article]) -> None:
         self._surfaces = surfaces
         self._documents = [document(article) for article in articles]
         self.doc_count = len(self._documents)
@@ -56,38 +62,59 @@ class Batch:
             if each.id in self.places:
                 self.replaced.append(self.places[each.id])
             self.places[each.id] = doc
-        self._spoken = np.array([surfaces.language(each.language) for each in self._documents], np.int64)
-        self._prose, self._note = Prose(surfaces, meant=True), Prose(surfaces, meant=False)
-        self._ends = self._prose.extend([each.prose for each in self._documents], self._spoken)
-        self._note.extend([((each.note,),) for each in self._documents], self._spoken)
+        self._languages = _languages([each.language for each in self._documents])
+        self._prose = Prose(schema.FORM, surfaces, analyses, meant=True)
+        self._note = Prose(schema.NOTE, surfaces, analyses, meant=False)
+        german = np.array([each.language == "de" for each in self._documents], np.bool_)
+        self._ends = self._prose.extend([each.prose for each in self._documents], german)
+        self._note.extend([((each.note,),) for each in self._documents], german)
 
-    def write(self, path: Path, fingerprint: str, dictionary: bytes, *, plain: bool) -> None:
-        """Write a segment, synced; nothing is left of it when that fails.
+    def write(self, path: Path, fingerprint: str, dictionary: bytes) -> None:
+        """Write a segment, synced; nothing is left of it when that fails."""
+        with SectionWriter(path) as sections:
+            fields = self._prose.write(sections, self._languages)
+            fields |= self._note.write(sections, self._languages)
+            sections.close(self._write_rest(sections, fingerprint, dictionary, fields))
 
-        One that is `plain` is neither searched nor synced: it can only be merged with others.
+    def write_plain(self, path: Path, fingerprint: str, dictionary: bytes, commit: str) -> None:
+        """Write a segment that can only be merged with others of the same commit (see `Surfaces.untold`).
+
+        It is neither searched nor synced.
         """
-        sections = SectionWriter(path)
-        try:
-            facts = {
-                "schema": fingerprint,
-                "doc_count": self.doc_count,
-                "languages": list(self._surfaces.languages),
-                "fields": self._write_fields(sections, plain=plain),
-            }
-            self._write_columns(sections)
-            signatures(*self._prose.bodies(self.doc_count)).write(sections)
-            for name, known in (("stored", b""), ("text", dictionary)):
-                records = StoredWriter(name, dictionary=known)
-                for each in self._documents:
-                    records.append(each.stored if name == "stored" else each.texts)
-                records.write(sections)
-            sections.close(facts, lasting=not plain)
-        except BaseException:
-            sections.discard()
-            raise
+        surfaces = self._surfaces
+        with SectionWriter(path) as sections:
+            words = [prose.write_plain(sections, self.doc_count) for prose in (self._prose, self._note)]
+            fresh = surfaces.untold(united(words), commit)
+            write_words(sections, fresh, [surfaces.forms[number] for number in fresh.tolist()])
+            facts = self._write_rest(sections, fingerprint, dictionary, {})
+            sections.close({**facts, "vocabulary": surfaces.name}, lasting=False)
+
+    def _write_rest(
+        self, sections: SectionWriter, fingerprint: str, dictionary: bytes, fields: dict[str, Any]
+    ) -> dict[str, Any]:
+        """Write all but the prose; give the facts of the segment, with those of its fields."""
+        for name in (*schema.WORD_FIELDS, *schema.VERBATIM_FIELDS):
+            field = _Values(schema.TERM_FIELD[name])
+            for doc, each in enumerate(self._documents):
+                if values := each.values.get(name):
+                    field.add(values, doc)
+            fields |= field.write(sections, self.doc_count)
+        self._write_columns(sections)
+        signatures(*self._prose.bodies(self.doc_count)).write(sections)
+        for name, known in (("stored", b""), ("text", dictionary)):
+            records = StoredWriter(name, dictionary=known)
+            for each in self._documents:
+                records.append(each.stored if name == "stored" else each.texts)
+            records.write(sections)
+        return {
+            "schema": fingerprint,
+            "doc_count": self.doc_count,
+            "languages": self._languages.names,
+            "fields": fields,
+        }
 
     def _write_columns(self, sections: SectionWriter) -> None:
-        sections.add_numbers("languages", self._spoken)
+        sections.add_numbers("languages", self._languages.spoken)
         ends = dict(zip(schema.ZONE_COLUMNS, self._ends.T, strict=False))
         for name in schema.NUMBER_COLUMNS:
             column = ends.get(name)
@@ -100,20 +127,6 @@ class Batch:
             )
         digests = (bytes.fromhex(each.digest).rjust(32, b"\0") for each in self._documents)
         sections.add("digests", b"".join(digests))
-
-    def _write_fields(self, sections: SectionWriter, *, plain: bool) -> dict[str, Any]:
-        surfaces = self._surfaces
-        derived = {schema.STEM: surfaces.stems, schema.PART: surfaces.parts}
-        facts = self._prose.write(sections, self._spoken, schema.FORM, derived, plain=plain)
-        derived = {schema.NOTE_STEM: surfaces.stems}
-        facts |= self._note.write(sections, self._spoken, schema.NOTE, derived, plain=plain)
-        for name in (*schema.WORD_FIELDS, *schema.VERBATIM_FIELDS):
-            field = _Values(schema.TERM_FIELD[name])
-            for doc, each in enumerate(self._documents):
-                if values := each.values.get(name):
-                    field.add(values, doc)
-            facts |= field.write(sections, self.doc_count)
-        return facts
 
 
 class _Values:
@@ -150,6 +163,16 @@ class _Values:
         terms, ranks = ranked(numbers, list(self._vocabulary))
         lists, _ = invert(ranks[numbers], docs, positions if self._field.positions else None, None)
         return {self._field.name: write_field(sections, self._field, terms, lists, None, doc_count)}
+
+
+def _languages(spoken: Sequence[str | None]) -> Languages:
+    """Give the languages of some documents; when there are too many, the rest are taken for unknown."""
+    numbers: dict[str | None, int] = {None: 0}
+    for language in spoken:
+        if len(numbers) < LANGUAGES:
+            numbers.setdefault(language, len(numbers))
+    own = np.array([numbers.get(language, 0) for language in spoken], np.int64)
+    return Languages(list(numbers), own)
 
 
 def folded(values: Iterable[str]) -> Iterator[tuple[tuple[str, ...], int]]:

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from archive.index.codec.columns import write_lengths
 from archive.index.codec.lists import Lists, runs
-from archive.index.codec.plain import write_plain
 from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.terms import TermWriter
@@ -113,23 +112,14 @@ def write_field(
     field: TermField,
     terms: Sequence[str],
     lists: Lists,
-    found: Joined | None,
+    lengths: NDArray[np.uint32] | None,
     doc_count: int,
-    *,
-    plain: bool = False,
 ) -> dict[str, Any]:
-    """Write the dictionary, the lists and (by what was found) the lengths of a field; give its facts.
-
-    A `plain` field can only be merged, see `codec.plain`.
-    """
+    """Write the dictionary, the lists and (where there are any) the lengths of a field; give its facts."""
     facts = {"terms": len(terms), "total": 0}
-    if field.lengths and found is not None:
-        lengths = found.lengths(doc_count, weighted=field.weights)
+    if lengths is not None:
         facts["total"] = int(lengths.sum(dtype=np.int64))
         write_lengths(sections, field.name, lengths)
-    if plain:
-        write_plain(sections, field.name, terms, lists)
-        return facts
     dictionary = TermWriter(field.name, patterns=field.patterns)
     dictionary.extend(terms)
     dictionary.write(sections)

@@ -6,11 +6,11 @@ Where each posting and position goes is computed, never sorted: within a term th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +19,6 @@ from archive.index import schema
 from archive.index.codec.columns import KeywordColumn, write_keywords, write_lengths, write_numbers
 from archive.index.codec.lists import Lists, runs
 from archive.index.codec.members import member_keys, read_members, write_members
-from archive.index.codec.plain import PlainField
 from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.segment import FieldReader, SegmentReader
@@ -39,6 +38,9 @@ DENSITY = 3
 SPARSE = 8
 """A term that so many segments may have takes as much memory as a posting."""
 
+_PROSE = (schema.FORM, schema.STEM, schema.PART, schema.NOTE, schema.NOTE_STEM)
+_OTHERS = tuple(field.name for field in schema.TERM_FIELDS if field.name not in _PROSE)
+
 Numbers = NDArray[np.int64]
 
 
@@ -55,36 +57,111 @@ class SpoolingWriter(SectionWriter):
 
 def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> int:
     """Write the live documents of some segments, in order, into a new one; give their number."""
-    kept = [np.arange(s.doc_count) if s.deleted is None else np.flatnonzero(~s.deleted) for s in segments]
-    doc_count = sum(map(len, kept))
-    sections = SpoolingWriter(path)
-    try:
-        languages, spoken = _merge_languages(sections, segments, kept)
+    merging = Merge(segments)
+    with SpoolingWriter(path) as sections:
+        fields = merging.write_fields(sections, _PROSE)
+        facts = merging.write_rest(sections)
+        sections.close({**facts, "fields": {**fields, **facts["fields"]}, "schema": fingerprint})
+    return merging.doc_count
+
+
+class Merge:
+    """The live documents of some segments, in order, on their way into one."""
+
+    def __init__(self, segments: Sequence[SegmentReader]) -> None:
+        self._segments = segments
+        self.kept = [
+            np.arange(s.doc_count) if s.deleted is None else np.flatnonzero(~s.deleted) for s in segments
+        ]
+        """The documents of each segment that are not deleted."""
+        self.doc_count = sum(map(len, self.kept))
+        self.numbers = list(_renumbered(segments, self.kept))
+        """For each segment the new number of each document, -1 of a deleted one."""
+        self.languages = list(dict.fromkeys(chain.from_iterable(segment.languages for segment in segments)))
+        places = {language: number for number, language in enumerate(self.languages)}
+        self.spoken = [np.array([places[language] for language in s.languages], np.int64) for s in segments]
+        """For each segment the new number of each of its languages."""
+
+    def write_fields(self, sections: SpoolingWriter, names: Iterable[str]) -> dict[str, Any]:
+        """Write some fields; give the facts of each. A field whose terms have members follows that of these."""
         fields: dict[str, Any] = {}
         ordinals: dict[str, dict[int, Numbers]] = {}
-        for field in schema.TERM_FIELDS:
-            of = next(
-                (s.field_facts(field.name)["of"] for s in segments if "of" in s.field_facts(field.name)), None
-            )
-            facts, ordinals[field.name] = _merge_field(sections, field, segments, kept, positions=of is None)
-            if facts is not None:
-                fields[field.name] = facts
+        for name in names:
+            facts = (segment.field_facts(name) for segment in self._segments)
+            of = next((each["of"] for each in facts if "of" in each), None)
+            found, ordinals[name] = self._write_field(sections, schema.TERM_FIELD[name], positions=of is None)
+            if found is not None:
+                fields[name] = found
                 if of is not None:
-                    facts["of"] = of
-                    _merge_members(sections, field.name, segments, spoken, ordinals[field.name], ordinals[of])
-        _merge_columns(sections, segments, kept)
+                    found["of"] = of
+                    _merge_members(sections, name, self._segments, self.spoken, ordinals[name], ordinals[of])
+        return fields
+
+    def write_rest(self, sections: SpoolingWriter) -> dict[str, Any]:
+        """Write everything but the prose; give the facts of the segment."""
+        pairs = zip(self.spoken, self._segments, self.kept, strict=True)
+        spoken = [new[segment.language_numbers[docs]] for new, segment, docs in pairs]
+        sections.add_numbers("languages", np.concatenate(spoken))
+        fields = self.write_fields(sections, _OTHERS)
+        self._write_columns(sections)
         for name in ("stored", "text"):
-            stored = StoredWriter(name, sections.spool, _dictionary(name, segments, kept))
-            for segment, docs in zip(segments, kept, strict=True):
+            stored = StoredWriter(name, sections.spool, _dictionary(name, self._segments, self.kept))
+            for segment, docs in zip(self._segments, self.kept, strict=True):
                 stored.extend(segment.records(name), docs)
             stored.write(sections)
-        sections.close(
-            {"schema": fingerprint, "doc_count": doc_count, "languages": languages, "fields": fields}
-        )
-    except BaseException:
-        sections.discard()
-        raise
-    return doc_count
+        return {"doc_count": self.doc_count, "languages": self.languages, "fields": fields}
+
+    def _write_columns(self, sections: SpoolingWriter) -> None:
+        pairs = list(zip(self._segments, self.kept, strict=True))
+        for name in schema.NUMBER_COLUMNS:
+            column = np.concatenate([segment.column(name)[docs] for segment, docs in pairs])
+            write_numbers(sections, name, column)
+        for name in schema.FACET_COLUMNS:
+            columns = [segment.keywords(name) for segment in self._segments]
+            write_keywords(sections, name, _merge_keywords(columns, self.kept))
+        signed = [segment.signatures.all() for segment in self._segments]
+        merged(list(zip(signed, self.numbers, strict=True))).write(sections)
+        digests = [np.frombuffer(segment.sections.bytes("digests"), "V32")[docs] for segment, docs in pairs]
+        sections.add("digests", np.concatenate(digests).tobytes())
+
+    def _write_field(
+        self, sections: SpoolingWriter, field: schema.TermField, *, positions: bool
+    ) -> tuple[dict[str, Any] | None, dict[int, Numbers]]:
+        """Write a field; give its facts, and for segments that have it new ordinals for old (-1: gone)."""
+        readers = {place: s.field(field.name) for place, s in enumerate(self._segments)}
+        sources = {
+            place: _Source(reader, self.numbers[place])
+            for place, reader in readers.items()
+            if reader is not None
+        }
+        united = _ranked(list(sources.values()))
+        dictionary = TermWriter(field.name, patterns=field.patterns)
+        with_positions = field.positions and positions
+        postings = PostingsWriter(field.name, self.doc_count, sections.spool, positions=with_positions)
+        ordinals = np.full(len(united), -1, np.int64)
+        count = 0
+        for start, lists in merged_lists(sources.values(), len(united)):
+            present = np.flatnonzero(lists.sizes)
+            dictionary.extend([united[start + place] for place in present.tolist()])
+            postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.positions))
+            ordinals[start + present] = np.arange(count, count + len(present))
+            count += len(present)
+            for segment in self._segments:
+                segment.sections.release()
+        if not count:
+            return None, {}
+        facts = {"terms": count, "total": 0}
+        if field.lengths:
+            lengths = [
+                np.zeros(len(docs), np.uint32) if reader is None else reader.lengths[docs]
+                for docs, reader in zip(self.kept, readers.values(), strict=True)
+            ]
+            joined = np.concatenate(lengths)
+            facts["total"] = int(joined.sum(dtype=np.int64))
+            write_lengths(sections, field.name, joined)
+        dictionary.write(sections)
+        postings.write(sections)
+        return facts, {place: ordinals[source.ranks] for place, source in sources.items()}
 
 
 def _dictionary(name: str, segments: Sequence[SegmentReader], kept: Sequence[Numbers]) -> bytes:
@@ -98,22 +175,6 @@ def _dictionary(name: str, segments: Sequence[SegmentReader], kept: Sequence[Num
     return (
         common([records.record(doc) for records, docs in chosen for doc in docs]) if count >= FEWEST else b""
     )
-
-
-def _merge_columns(
-    sections: SpoolingWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
-) -> None:
-    pairs = list(zip(segments, kept, strict=True))
-    for name in schema.NUMBER_COLUMNS:
-        write_numbers(sections, name, np.concatenate([segment.column(name)[docs] for segment, docs in pairs]))
-    for name in schema.FACET_COLUMNS:
-        write_keywords(
-            sections, name, _merge_keywords([segment.keywords(name) for segment in segments], kept)
-        )
-    renumbered = zip(segments, _renumbered(segments, kept), strict=True)
-    merged([(segment.signatures.all(), numbers) for segment, numbers in renumbered]).write(sections)
-    digests = [np.frombuffer(segment.sections.bytes("digests"), "V32")[docs] for segment, docs in pairs]
-    sections.add("digests", np.concatenate(digests).tobytes())
 
 
 def _renumbered(segments: Sequence[SegmentReader], kept: Sequence[Numbers]) -> Iterator[Numbers]:
@@ -140,20 +201,6 @@ def _merge_keywords(columns: Sequence[KeywordColumn], kept: Sequence[Numbers]) -
     return KeywordColumn(values, starts, np.concatenate(ordinals).astype(np.uint32))
 
 
-def _merge_languages(
-    sections: SpoolingWriter, segments: Sequence[SegmentReader], kept: Sequence[Numbers]
-) -> tuple[list[str | None], list[Numbers]]:
-    """Write the language of each document; give the languages, and for each segment new numbers for old."""
-    languages = list(dict.fromkeys(chain.from_iterable(segment.languages for segment in segments)))
-    numbers = {language: number for number, language in enumerate(languages)}
-    spoken = [
-        np.array([numbers[language] for language in segment.languages], np.int64) for segment in segments
-    ]
-    parts = [new[s.language_numbers[docs]] for new, s, docs in zip(spoken, segments, kept, strict=True)]
-    sections.add_numbers("languages", np.concatenate(parts))
-    return languages, spoken
-
-
 def _merge_members(
     sections: SpoolingWriter,
     name: str,
@@ -175,82 +222,72 @@ def _merge_members(
     write_members(sections, name, terms, member_keys(*joined))
 
 
-def _merge_field(
-    sections: SpoolingWriter,
-    field: schema.TermField,
-    segments: Sequence[SegmentReader],
-    kept: Sequence[Numbers],
-    *,
-    positions: bool,
-) -> tuple[dict[str, Any] | None, dict[int, Numbers]]:
-    """Write a field; give its facts, and for segments that have it new ordinals for old (-1: gone)."""
-    sources: dict[int, _Source] = {}
-    lengths = []
-    for place, (segment, docs, renumbered) in enumerate(
-        zip(segments, kept, _renumbered(segments, kept), strict=True)
-    ):
-        reader = _reader(segment, field.name)
-        if reader is not None:
-            sources[place] = _Source(reader, renumbered)
-        if field.lengths:
-            lengths.append(np.zeros(len(docs), np.uint32) if reader is None else reader.lengths[docs])
-    united = _ranked(list(sources.values()))
-    dictionary = TermWriter(field.name, patterns=field.patterns)
-    total = sum(map(len, kept))
-    postings = PostingsWriter(field.name, total, sections.spool, positions=field.positions and positions)
-    ordinals = np.full(len(united), -1, np.int64)
-    count = 0
-    for start, lists in _merged_lists(list(sources.values()), united):
-        present = np.flatnonzero(lists.sizes)
-        dictionary.extend([united[start + place] for place in present.tolist()])
-        postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.positions))
-        ordinals[start + present] = np.arange(count, count + len(present))
-        count += len(present)
-        for segment in segments:
-            segment.sections.release()
-    if not count:
-        return None, {}
-    facts = {"terms": count, "total": 0}
-    if field.lengths:
-        joined = np.concatenate(lengths)
-        facts["total"] = int(joined.sum(dtype=np.int64))
-        write_lengths(sections, field.name, joined)
-    dictionary.write(sections)
-    postings.write(sections)
-    return facts, {place: ordinals[source.ranks] for place, source in sources.items()}
+class Placed(NamedTuple):
+    """Some lists of a source: the places of their terms, ascending; in all `counts` positions of each."""
+
+    terms: Numbers
+    sizes: Numbers
+    docs: NDArray[np.integer]
+    weights: NDArray[np.integer]
+    positions: NDArray[np.integer] | None = None
+    counts: Numbers | None = None
+
+
+class Postings(Protocol):
+    """The lists of a field in some documents, by the places of their terms among all that are merged."""
+
+    @property
+    def ranks(self) -> Numbers:
+        """The place of each term, ascending."""
+
+    @property
+    def sizes(self) -> NDArray[np.integer]:
+        """How many postings each has, about."""
+
+    def between(self, start: int, stop: int) -> Placed:
+        """Give the live lists of the terms [start, stop), by their places from `start` on."""
 
 
 class _Source:
     """A field of one segment to be merged; `docs` gives new numbers for old, -1 for deleted."""
 
-    def __init__(self, reader: FieldReader | PlainField, docs: Numbers) -> None:
-        self.terms: Callable[[], list[str]]
-        self.lists: Callable[[int, int], Lists]
-        if isinstance(reader, PlainField):
-            self.terms, self.lists, self.sizes = reader.terms, reader.lists, reader.sizes
-        else:
-            self.terms, self.lists, self.sizes = reader.terms.all, reader.lists.lists, reader.df
-        self.docs = docs
+    def __init__(self, reader: FieldReader, docs: Numbers) -> None:
+        self._lists = reader.lists
+        self.terms = reader.terms.all
+        self.sizes = reader.df
+        self._docs = docs
+        self._whole = bool((docs >= 0).all())
         self.ranks: Numbers = np.empty(0, np.int64)
 
-    def between(self, start: int, stop: int) -> tuple[Numbers, Lists]:
-        """Give the live lists of the terms with new ordinals [start, stop), and which ordinals these are."""
+    def between(self, start: int, stop: int) -> Placed:
+        """Give the live lists of the terms [start, stop), by their places from `start` on."""
         first, last = np.searchsorted(self.ranks, (start, stop)).tolist()
-        lists = self.lists(first, last)
-        renumbered = self.docs[lists.docs]
-        alive = renumbered >= 0
-        docs = renumbered.astype(np.uint32)
-        ranks = np.repeat(self.ranks[first:last] - start, lists.sizes)
-        if alive.all():
-            return ranks, Lists(lists.sizes, docs, lists.weights, lists.positions)
-        positions = None if lists.positions is None else lists.positions[np.repeat(alive, lists.weights)]
-        return ranks[alive], Lists(lists.sizes, docs[alive], lists.weights[alive], positions)
+        lists = self._lists.lists(first, last)
+        docs, terms = self._docs[lists.docs], self.ranks[first:last] - start
+        return placed(terms, lists.sizes, docs, lists.weights, lists.positions, whole=self._whole)
 
 
-def _reader(segment: SegmentReader, field: str) -> FieldReader | PlainField | None:
-    if PlainField.there(segment.sections, field):
-        return PlainField(segment.sections, field, segment.field_facts(field), segment.doc_count)
-    return segment.field(field)
+def placed(
+    terms: Numbers,
+    sizes: NDArray[np.integer],
+    docs: NDArray[np.integer],
+    weights: NDArray[np.integer],
+    positions: NDArray[np.integer] | None,
+    *,
+    whole: bool,
+) -> Placed:
+    """Give lists as they are merged, without the documents below 0; there are none where it is `whole`."""
+    ends = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
+    if not whole:
+        alive = docs >= 0
+        if positions is not None:
+            positions = positions[np.repeat(alive, weights)]
+        docs, weights = docs[alive], weights[alive]
+        ends = np.concatenate(([0], np.cumsum(alive)))[ends]
+    if positions is None:
+        return Placed(terms, np.diff(ends), docs, weights)
+    places = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))
+    return Placed(terms, np.diff(ends), docs, weights, positions, np.diff(places[ends]))
 
 
 def _ranked(sources: Sequence[_Source]) -> list[str]:
@@ -266,41 +303,51 @@ def _ranked(sources: Sequence[_Source]) -> list[str]:
     return united
 
 
-def _merged_lists(sources: Sequence[_Source], united: Sequence[str]) -> Iterator[tuple[int, Lists]]:
-    """Give the merged lists, stretch by stretch, each with the ordinal of its first term."""
-    volume = np.full(len(united), len(sources) // SPARSE + 1)
+def merged_lists(sources: Collection[Postings], terms: int) -> Iterator[tuple[int, Lists]]:
+    """Give the merged lists of so many terms, stretch by stretch, each with the place of its first term."""
+    volume = np.full(terms, len(sources) // SPARSE + 1)
     for source in sources:
         volume[source.ranks] += source.sizes.astype(np.int64) * DENSITY
     ends = np.cumsum(volume)
     start = 0
-    while start < len(united):
+    while start < terms:
         reached = int(ends[start - 1]) if start else 0
         stop = max(start + 1, int(np.searchsorted(ends, reached + STRETCH, side="right")))
         yield start, _laid([source.between(start, stop) for source in sources], stop - start)
         start = stop
 
 
-def _laid(parts: Sequence[tuple[Numbers, Lists]], terms: int) -> Lists:
+def _laid(parts: Sequence[Placed], terms: int) -> Lists:
     """Lay the lists of each term from several segments behind one another."""
-    sizes = [np.bincount(ranks, minlength=terms) for ranks, _ in parts]
-    total = np.sum(sizes, axis=0)
-    begin = np.cumsum(total) - total
-    count = int(total.sum())
+    sizes, ways = _ways([(part.terms, part.sizes) for part in parts], terms)
+    count = int(sizes.sum())
     docs, weights = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    placed = []
-    for (_, lists), size in zip(parts, sizes, strict=True):
-        to = runs(begin, size)
-        begin = begin + size
-        docs[to], weights[to] = lists.docs, lists.weights
-        placed.append(to)
-    if any(lists.positions is None for _, lists in parts):
-        return Lists(total.astype(np.uint32), docs, weights)
-    ends = np.cumsum(weights, dtype=np.int64)
-    positions = np.empty(int(ends[-1]) if count else 0, np.uint32)
-    for (_, lists), to in zip(parts, placed, strict=True):
-        if lists.positions is not None:
-            positions[runs(ends[to] - weights[to], weights[to])] = lists.positions
-    return Lists(total.astype(np.uint32), docs, weights, positions)
+    for part, way in zip(parts, ways, strict=True):
+        docs[way], weights[way] = part.docs, part.weights
+    places = [(part.positions, part.terms, part.counts) for part in parts]
+    known = [(own, of, many) for own, of, many in places if own is not None and many is not None]
+    if len(known) < len(parts):
+        return Lists(sizes.astype(np.uint32), docs, weights)
+    counts, ways = _ways([(of, many) for _, of, many in known], terms)
+    positions = np.empty(int(counts.sum()), np.uint32)
+    for (own, *_), way in zip(known, ways, strict=True):
+        positions[way] = own
+    return Lists(sizes.astype(np.uint32), docs, weights, positions)
+
+
+def _ways(parts: Sequence[tuple[Numbers, Numbers]], terms: int) -> tuple[Numbers, Iterator[Numbers]]:
+    """Give for runs of terms from several segments how long those of each term are, and where each goes."""
+    total = np.zeros(terms, np.int64)
+    for own, sizes in parts:
+        total[own] += sizes
+
+    def ways() -> Iterator[Numbers]:
+        begin = np.cumsum(total) - total
+        for own, sizes in parts:
+            yield runs(begin[own], sizes)
+            begin[own] += sizes
+
+    return total, ways()
 
 
 def _united(vocabularies: Sequence[Sequence[str]]) -> list[str]:

@@ -11,12 +11,14 @@ from numpy.typing import NDArray
 from archive.analysis import omissions
 from archive.analysis.omissions import meant
 from archive.index import schema
-from archive.index.codec.lists import Lists, distinct
-from archive.index.codec.members import member_keys, write_members
+from archive.index.codec.columns import write_lengths
+from archive.index.codec.lists import distinct
+from archive.index.codec.plain import write_plain
 from archive.index.codec.sections import SectionWriter
+from archive.index.derivation import Analyses, Derived, Source
 from archive.index.inversion import Numbers, Occurrences, invert, ranked, write_field
 from archive.index.splitting import Words
-from archive.index.surfaces import Relation, Surfaces
+from archive.index.surfaces import Surfaces
 
 CHUNK = 200_000
 """Characters that are split at once, about: their arrays stay within a processor's cache."""
@@ -26,6 +28,13 @@ _WEIGHTS = np.array(schema.ZONE_WEIGHTS, np.int64)
 
 Zones = Sequence[Sequence[str]]
 """The texts of a document, zone by zone."""
+
+
+class Languages(NamedTuple):
+    """The languages of some documents: their names, and of each document the number of its own."""
+
+    names: list[str | None]
+    spoken: Numbers
 
 
 class _Texts(NamedTuple):
@@ -39,21 +48,24 @@ class _Texts(NamedTuple):
 class Prose:
     """Texts on their way into the lists of one field of forms and the fields derived from it."""
 
-    def __init__(self, surfaces: Surfaces, *, meant: bool) -> None:
+    def __init__(self, field: str, surfaces: Surfaces, analyses: Analyses, *, meant: bool) -> None:
         """Begin without texts; with `meant`, words that they mean but leave out are found as well."""
+        self._field = field
         self._surfaces = surfaces
+        self._analyses = analyses
         self._meant = meant
+        self._weighted = schema.TERM_FIELD[schema.DERIVED[field][0]].weights
         self._found = Occurrences()
         self._bodies: list[tuple[Numbers, Numbers, NDArray[np.uint32]]] = []
 
-    def extend(self, documents: Sequence[Zones], spoken: Numbers) -> NDArray[np.int64]:
-        """Add the texts of all documents, in languages by number; give for each where its zones end.
+    def extend(self, documents: Sequence[Zones], german: NDArray[np.bool_]) -> NDArray[np.int64]:
+        """Add the texts of all documents, which are told in German or not; give for each where its zones end.
 
         A zone ends one past its last word; an empty one where the one before it ends.
         """
         ends = np.zeros((len(documents), len(schema.ZONES)), np.int64)
         for texts, docs, zones in _chunks(documents):
-            numbers, words = self._surfaces.split(texts, spoken[docs])
+            numbers, words = self._surfaces.split(texts)
             starts = _starts(docs, words.sizes)
             filled = words.sizes > 0
             np.maximum.at(ends, (docs[filled], zones[filled]), (starts + words.sizes)[filled])
@@ -62,11 +74,10 @@ class Prose:
             surfaces = numbers[np.repeat(body, words.sizes)].astype(np.uint32)
             self._bodies.append((docs[body], words.sizes[body], surfaces))
             if self._meant:
-                german = spoken[docs] == self._surfaces.languages.get("de", -1)
-                of, positions, forms = _meant(texts, german, words)
-                surfaces = self._surfaces.numbers(forms, spoken[docs[of]])
+                of, positions, forms = _meant(texts, german[docs], words)
                 ones = np.ones_like(of)
-                self._found.extend(surfaces, docs[of], starts[of] + positions, ones, _WEIGHTS[zones[of]])
+                places = starts[of] + positions
+                self._found.extend(self._surfaces.numbers(forms), docs[of], places, ones, _WEIGHTS[zones[of]])
         return np.maximum.accumulate(ends, axis=1)
 
     def bodies(self, doc_count: int) -> tuple[NDArray[np.uint64], Numbers]:
@@ -77,69 +88,43 @@ class Prose:
         words = [surfaces for _, _, surfaces in self._bodies]
         return self._surfaces.checksums(np.concatenate([np.empty(0, np.uint32), *words])), sizes
 
-    def write(
-        self,
-        sections: SectionWriter,
-        spoken: Numbers,
-        form: str,
-        derived: dict[str, Relation],
-        *,
-        plain: bool,
-    ) -> dict[str, Any]:
-        """Write the field of forms and those of terms that forms stand for; give the facts of each.
+    def write(self, sections: SectionWriter, languages: Languages) -> dict[str, Any]:
+        """Write the field of forms and those of what they stand for; give the facts of each by its name.
 
-        `spoken` gives the language of each document; nothing is written when no word was found. Fields that
-        are `plain` can only be merged.
+        Nothing is written when no word was found.
         """
         found = self._found.join()
-        used = found.used(self._surfaces.count)
+        used = found.used(len(self._surfaces.forms))
         if not len(used):
             return {}
-        forms = self._forms()
-        terms, ranks = ranked(forms[used], list(self._surfaces.forms.vocabulary))
-        ranks = ranks[forms]
+        terms, ranks = ranked(used, self._surfaces.forms)
         lists, weights = invert(ranks[found.numbers], found.docs(), found.positions(), found.weights())
-        facts = {
-            form: write_field(
-                sections, schema.TERM_FIELD[form], terms, lists, found, len(spoken), plain=plain
-            )
-        }
-        posted = self._posted(used, ranks[used], lists, spoken)
-        docs, counts = lists.docs.astype(np.int64), lists.weights.astype(np.int64)
-        for name, relation in derived.items():
-            field = schema.TERM_FIELD[name]
-            numbers, origin = relation.spread(posted)
-            if not len(numbers):
-                continue
-            terms, places = ranked(numbers, list(relation.vocabulary))
-            weighed = (weights if field.weights else counts)[origin]
-            own, _ = invert(places[numbers], docs[origin], None, weighed)
-            facts[name] = write_field(sections, field, terms, own, found, len(spoken), plain=plain)
-            if field.positions:
-                facts[name]["of"] = form
-                stems, origin = relation.spread(used)
-                languages = np.array(self._surfaces.spoken, np.int64)[used[origin]]
-                keys = member_keys(places[stems], ranks[used[origin]], languages)
-                write_members(sections, name, len(terms), keys)
-        return facts
+        field = schema.TERM_FIELD[self._field]
+        doc_count = len(languages.spoken)
+        lengths = found.lengths(doc_count, weighted=False) if field.lengths else None
+        facts = {self._field: write_field(sections, field, terms, lists, lengths, doc_count)}
+        weighed = weights if self._weighted else lists.weights
+        starts = np.cumsum(lists.sizes, dtype=np.int64) - lists.sizes
+        all_terms, all_docs = np.arange(len(terms)), np.arange(doc_count)
+        source = Source(all_terms, starts, lists.sizes, lists.docs, weighed, all_docs, languages.spoken)
+        lengths = found.lengths(doc_count, weighted=True) if self._weighted else None
+        derived = Derived(self._field, [source], terms, languages.names, self._analyses)
+        return facts | derived.write(sections, doc_count, lengths)
 
-    def _forms(self) -> Numbers:
-        """Give the number of the form of each surface."""
-        numbers, _ = self._surfaces.forms.spread(np.arange(self._surfaces.count))
-        return numbers
-
-    def _posted(self, used: Numbers, ranks: Numbers, lists: Lists, spoken: Numbers) -> Numbers:
-        """Give the surface of each posting of a form: the one in the language of its document."""
-        languages = np.array(self._surfaces.spoken, np.int64)[used]
-        keys = ranks * len(self._surfaces.languages) + languages
-        order = np.argsort(keys)
-        counts = np.bincount(ranks)
-        posted = np.repeat(np.cumsum(counts) - counts, lists.sizes)
-        several = np.flatnonzero(np.repeat(counts > 1, lists.sizes))
-        if len(several):
-            wanted = np.repeat(np.arange(len(counts)), lists.sizes)[several] * len(self._surfaces.languages)
-            posted[several] = np.searchsorted(keys[order], wanted + spoken[lists.docs[several]])
-        return used[order[posted]]
+    def write_plain(self, sections: SectionWriter, doc_count: int) -> Numbers:
+        """Write the lists as they can only be merged, and the lengths; give the numbers of their words."""
+        found = self._found.join()
+        used = found.used(len(self._surfaces.forms))
+        if len(used):
+            places = np.zeros(len(self._surfaces.forms), np.int64)
+            places[used] = np.arange(len(used))
+            lists, weights = invert(places[found.numbers], found.docs(), found.positions(), found.weights())
+            weighed = weights if self._weighted else lists.weights
+            write_plain(sections, self._field, used, lists, weighed)
+            for name, weighted in ((self._field, False), (schema.DERIVED[self._field][0], True)):
+                if schema.TERM_FIELD[name].lengths:
+                    write_lengths(sections, name, found.lengths(doc_count, weighted=weighted))
+        return used
 
 
 def _chunks(documents: Sequence[Zones]) -> Iterator[_Texts]:

@@ -85,6 +85,9 @@ TERM_FIELDS: Final[tuple[TermField, ...]] = (
 TERM_FIELD: Final = {field.name: field for field in TERM_FIELDS}
 """The fields of terms by their names."""
 
+DERIVED: Final = {FORM: (STEM, PART), NOTE: (NOTE_STEM, None)}
+"""For each field of surface forms those of their stems and of the parts of compounds among them."""
+
 DAY_COLUMNS: Final = tuple(field.name for field in FIELDS if field.kind is Kind.DAY)
 """Columns of days as proleptic Gregorian ordinals (`date.toordinal`); `NO_DAY` where there is none."""
 

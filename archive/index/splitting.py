@@ -100,10 +100,13 @@ class Words:
         self._before = self._count(np.append(firsts, len(lower)))
         self.sizes = np.diff(self._before)
 
-    def form(self, place: int) -> str:
-        """Give a word as it is looked up."""
-        start, end = int(self._starts[place]), int(self._ends[place])
-        return self._lower[start:end].tobytes().decode("utf-16-le") if start >= 0 else self._odd.forms[end]
+    def forms(self, places: NDArray[np.integer]) -> list[str]:
+        """Give words as they are looked up."""
+        if not len(places):
+            return []
+        every, odd = self._lower.tobytes().decode("utf-16-le"), self._odd.forms
+        spans = zip(self._starts[places].tolist(), self._ends[places].tolist(), strict=True)
+        return [every[start:end] if start >= 0 else odd[end] for start, end in spans]
 
     def positions(self, texts: Numbers, offsets: Numbers) -> Numbers:
         """Tell how many words of a text begin before an offset, for many; -1 where that is not known."""

@@ -1,8 +1,8 @@
-"""The surfaces met so far: forms in a language, numbered, each analysed once.
+"""The surface forms met so far, numbered.
 
-A surface is looked up by the key of its form (see `splitting`) and its language, a whole text at a time, in
-a table that is two arrays. Keys are 64 bits and differ from one process to the next: two forms of one key
-are not expected in ten million collections of a million forms.
+A form is looked up by its key (see `splitting`), those of many texts at a time, in a table that is two
+arrays. Keys are 64 bits and differ from one process to the next: two forms of one key are not expected in ten
+million collections of a million forms.
 """
 
 from __future__ import annotations
@@ -16,14 +16,9 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.analysis import Analyzer
-from archive.index.codec.lists import distinct, runs
 from archive.index.splitting import Keys, Splitter, Words, keys_of
 
 Numbers = NDArray[np.int64]
-
-LANGUAGES = 1000
-"""More languages than this are not told apart: each has an analyzer of its own."""
 
 _FREE = np.uint64(0)
 _SPREAD = np.uint64(0x9E3779B97F4A7C15)
@@ -35,30 +30,6 @@ class Vocabulary(dict[str, int]):
     def __missing__(self, term: str) -> int:
         number = self[term] = len(self)
         return number
-
-
-class Relation:
-    """For each surface the numbers of some terms: none, one or several."""
-
-    def __init__(self) -> None:
-        self.vocabulary = Vocabulary()
-        self._numbers = array("I")
-        self._ends = array("I")
-
-    def append(self, terms: Sequence[str]) -> None:
-        """Add the terms of the next surface."""
-        vocabulary = self.vocabulary
-        for term in terms if len(terms) < 2 else dict.fromkeys(terms):
-            self._numbers.append(vocabulary[term])
-        self._ends.append(len(self._numbers))
-
-    def spread(self, surfaces: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
-        """Give the numbers of the terms of some surfaces in order, and the place each came from."""
-        ends = np.array(self._ends, np.int64)
-        starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
-        sizes = (ends - starts)[surfaces]
-        numbers = np.array(self._numbers, np.int64)[runs(starts[surfaces], sizes)]
-        return numbers, np.repeat(np.arange(len(surfaces)), sizes)
 
 
 class Numbering:
@@ -91,6 +62,18 @@ class Numbering:
             self._put(known, given)
         self._put(keys, numbers)
 
+    def take(self, keys: Keys) -> tuple[NDArray[np.int64], NDArray[np.intp]]:
+        """Give the number of each key, new ones where there are none; and the first place of each new key."""
+        keys = np.where(keys == _FREE, np.uint64(1), keys)
+        found = self.find(keys)
+        missing = np.flatnonzero(found < 0)
+        if not len(missing):
+            return found, missing
+        fresh, first = np.unique(keys[missing], return_index=True)
+        self.add(fresh)
+        found[missing] = self.find(keys[missing])
+        return found, missing[first]
+
     def _resize(self, bits: int) -> None:
         self._mask = (1 << bits) - 1
         self._shift = np.uint64(64 - bits)
@@ -111,72 +94,44 @@ class Numbering:
 
 
 class Surfaces:
-    """All surfaces met so far, over all languages, with their forms, stems and parts."""
+    """All surface forms met so far."""
 
     def __init__(self) -> None:
+        self.name = os.urandom(8).hex()
+        """No others are called the same."""
+        self.forms: list[str] = []
         self._splitter = Splitter()
         self._table = Numbering()
-        self._analyzers: dict[int, Analyzer] = {}
-        self.languages: dict[str | None, int] = {None: 0}
-        self._salts = np.frombuffer(os.urandom(8 * (LANGUAGES + 1)), np.uint64)
-        self.spoken = array("H")
-        self.forms = Relation()
-        self.stems = Relation()
-        self.parts = Relation()
         self._checksums = array("I")
+        self._commit = ""
+        self._told = np.zeros(0, np.bool_)
 
-    @property
-    def count(self) -> int:
-        """How many surfaces there are."""
-        return len(self.spoken)
-
-    def checksums(self, surfaces: NDArray[np.integer]) -> NDArray[np.uint64]:
-        """Give a number for the form of each of some surfaces, the same one in every index."""
-        unseen = islice(self.forms.vocabulary, len(self._checksums), None)
-        self._checksums.extend([crc32(form.encode(errors="surrogatepass")) for form in unseen])
-        numbers, _ = self.forms.spread(np.arange(self.count))
-        found: NDArray[np.uint64] = np.array(self._checksums, np.uint64)[numbers][surfaces]
-        return found
-
-    def language(self, language: str | None) -> int:
-        """Give the number of a language; when there are too many, that of the unknown one."""
-        if language not in self.languages and len(self.languages) < LANGUAGES:
-            self.languages[language] = len(self.languages)
-        return self.languages.get(language, 0)
-
-    def split(self, texts: Sequence[str], spoken: Numbers) -> tuple[NDArray[np.int64], Words]:
-        """Split texts, each in a language by its number; give their surfaces in order, and the words."""
+    def split(self, texts: Sequence[str]) -> tuple[Numbers, Words]:
+        """Split texts; give the numbers of their words in order, and the words."""
         words = self._splitter.split(texts)
-        return self._number(words.keys, np.repeat(spoken, words.sizes), words), words
+        numbers, fresh = self._table.take(words.keys)
+        self.forms += words.forms(fresh)
+        return numbers, words
 
-    def numbers(self, forms: Sequence[str], spoken: Numbers) -> NDArray[np.int64]:
-        """Give the surfaces of forms, each in a language by its number."""
-        return self._number(keys_of(forms), spoken, forms)
+    def numbers(self, forms: Sequence[str]) -> Numbers:
+        """Give the numbers of forms."""
+        numbers, fresh = self._table.take(keys_of(forms))
+        self.forms += [forms[place] for place in fresh.tolist()]
+        return numbers
 
-    def _number(self, keys: Keys, spoken: Numbers, words: Words | Sequence[str]) -> NDArray[np.int64]:
-        keys = keys + self._salts[spoken]
-        keys[keys == _FREE] = 1
-        found = self._table.find(keys)
-        missing = np.flatnonzero(found < 0)
-        if len(missing):
-            fresh, first = np.unique(keys[missing], return_index=True)
-            places = missing[first]
-            form = words.form if isinstance(words, Words) else words.__getitem__
-            for number in distinct(np.sort(spoken[places])).tolist():
-                own = spoken[places] == number
-                self._analyze([form(place) for place in places[own].tolist()], number)
-                self._table.add(fresh[own])
-            found[missing] = self._table.find(keys[missing])
+    def checksums(self, numbers: NDArray[np.integer]) -> NDArray[np.uint64]:
+        """Give a number for each of some forms that is the same in every index."""
+        unseen = islice(self.forms, len(self._checksums), None)
+        self._checksums.extend([crc32(form.encode(errors="surrogatepass")) for form in unseen])
+        found: NDArray[np.uint64] = np.array(self._checksums, np.uint64)[numbers]
         return found
 
-    def _analyze(self, forms: Sequence[str], spoken: int) -> None:
-        """Take in the next surfaces."""
-        analyzer = self._analyzers.get(spoken)
-        if analyzer is None:
-            language = next(language for language, number in self.languages.items() if number == spoken)
-            analyzer = self._analyzers[spoken] = Analyzer(language)
-        for form, stems, parts in analyzer.terms_of(forms):
-            self.forms.append((form,))
-            self.stems.append(stems)
-            self.parts.append(parts)
-        self.spoken.extend([spoken] * len(forms))
+    def untold(self, numbers: Numbers, commit: str) -> Numbers:
+        """Give those of some numbers that were not given before in a commit; the next begins from nothing."""
+        if commit != self._commit:
+            self._commit, self._told = commit, np.zeros(0, np.bool_)
+        if len(self._told) < len(self.forms):
+            self._told = np.concatenate((self._told, np.zeros(len(self.forms) - len(self._told), np.bool_)))
+        fresh = numbers[~self._told[numbers]]
+        self._told[fresh] = True
+        return fresh

@@ -24,16 +24,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article, Provenance
+from archive.index.assembly import Assembly
 from archive.index.batch import Batch
 from archive.index.codec.segment import SegmentReader
+from archive.index.derivation import Analyses
 from archive.index.merging import merge
 from archive.index.surfaces import Surfaces
 
 MOST = 2
 """Workers at most: each takes up to 200 MB."""
 
-SURFACES = 200_000
-"""Surfaces remembered from one batch to the next (about 100 MB); what is met again is soon known again."""
+SURFACES = 600_000
+"""Forms remembered from one batch to the next (about 70 MB); what is met again is soon known again."""
 
 _START = "import sys; sys.path[:] = {path!r}; from archive.index.workers import serve; serve()"
 
@@ -42,14 +44,14 @@ _START = "import sys; sys.path[:] = {path!r}; from archive.index.workers import 
 class Task:
     """Articles to be written as a segment; `dictionary` is for their texts (see codec.stored).
 
-    A `plain` segment is only to be merged with others.
+    One of a `commit` of several is plain: it can only be merged, with all others of the commit.
     """
 
     path: Path
     schema: str
     dictionary: bytes
     articles: list[Article]
-    plain: bool = False
+    commit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,28 @@ class Merger:
 
     def write(self) -> int:
         """Write the one segment, synced, and give the number of its documents."""
-        readers = [SegmentReader.open(path, deleted) for path, deleted in self.segments]
-        return merge(readers, self.path, self.schema)
+        return merge(self.readers(), self.path, self.schema)
+
+    def readers(self) -> list[SegmentReader]:
+        """Open the segments."""
+        return [SegmentReader.open(path, deleted) for path, deleted in self.segments]
+
+
+@dataclass(frozen=True, slots=True)
+class Half:
+    """One of the two files that plain segments are assembled to: that of their lists, or that of the rest."""
+
+    path: Path
+    merger: Merger
+    lists: bool
+
+    def write(self, analyses: Analyses) -> None:
+        """Write the file."""
+        assembly = Assembly(self.merger.readers())
+        if self.lists:
+            assembly.write_lists(self.path)
+        else:
+            assembly.write_rest(self.path, analyses)
 
 
 # What an article has beyond what the index knows may be anything, and not all of it can be sent.
@@ -104,14 +126,33 @@ class Inverter:
 
     def __init__(self) -> None:
         self._surfaces = Surfaces()
+        self._analyses = Analyses()
 
     def write(self, task: Task) -> Written:
-        """Write one segment, synced."""
-        if self._surfaces.count > SURFACES:
+        """Write one segment."""
+        if len(self._surfaces.forms) > SURFACES:
             self._surfaces = Surfaces()
-        batch = Batch(self._surfaces, task.articles)
-        batch.write(task.path, task.schema, task.dictionary, plain=task.plain)
+        batch = Batch(self._surfaces, self._analyses, task.articles)
+        if task.commit:
+            batch.write_plain(task.path, task.schema, task.dictionary, task.commit)
+        else:
+            batch.write(task.path, task.schema, task.dictionary)
         return Written(task.path, batch.doc_count, batch.places, batch.replaced)
+
+    def assemble(self, half: Half) -> None:
+        """Write half of what plain segments become."""
+        half.write(self._analyses)
+
+    def do(self, job: Task | Merger | Half, rows: Iterable[tuple[Any, ...]]) -> object:
+        """Do whatever a job is, with the articles of a task as `packed` gives them."""
+        match job:
+            case Task():
+                return self.write(replace(job, articles=unpacked(rows)))
+            case Merger():
+                return job.write()
+            case Half():
+                self.assemble(job)
+                return None
 
 
 class Workers:
@@ -145,6 +186,15 @@ class Workers:
         """Have segments merged; gives a number to ask for the result by, which is that of `Merger.write`."""
         return self._begin((merger, None))
 
+    def assemble(self, half: Half) -> int:
+        """Have half of a segment written, by the process that remembers the most of what it needs."""
+        wanted = self._processes[0 if half.lists else -1]
+        while wanted not in self._idle:
+            self._wait()
+        self._idle.remove(wanted)
+        self._idle.appendleft(wanted)
+        return self._begin((half, None))
+
     def renew(self) -> None:
         """Start all processes anew, so that they take no memory for words; none of them may be at work."""
         _end(self._processes)
@@ -157,7 +207,7 @@ class Workers:
             self._wait()
         return self._done.pop(number)
 
-    def _begin(self, job: tuple[Task, list[tuple[Any, ...]]] | tuple[Merger, None]) -> int:
+    def _begin(self, job: tuple[Task, list[tuple[Any, ...]]] | tuple[Merger | Half, None]) -> int:
         """Give a job to the first process that has none, and a number to the job."""
         while not self._idle:
             self._wait()
@@ -198,6 +248,7 @@ def serve() -> None:
     """Be a worker: read tasks from standard input until it ends, answer each on standard output."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is for the process that started this one
     inverter = Inverter()
+    answer: object
     answers = sys.stdout.buffer
     while True:
         try:
@@ -205,8 +256,7 @@ def serve() -> None:
         except EOFError:
             return
         try:
-            merging = isinstance(job, Merger)
-            answer: object = job.write() if merging else inverter.write(replace(job, articles=unpacked(rows)))
+            answer = inverter.do(job, rows)
         except Exception as error:  # noqa: BLE001  # raised again where the task came from
             answer = error
         del job, rows

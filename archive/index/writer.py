@@ -11,12 +11,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice, pairwise
+from itertools import chain, islice, pairwise, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
+from archive.index.assembly import join
 from archive.index.batch import batches
 from archive.index.codec.lists import among, united
 from archive.index.codec.segment import ALONE, SegmentReader, Stories
@@ -26,7 +27,7 @@ from archive.index.few import Analyzers, Few
 from archive.index.grouping import assign
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
-from archive.index.workers import Inverter, Merger, Task, Workers, Written, worthwhile
+from archive.index.workers import Half, Inverter, Merger, Task, Workers, Written, worthwhile
 
 ALIKE = 8
 """So many segments of about one size are merged; "about" is the same power of this number."""
@@ -66,7 +67,7 @@ class IndexWriter:
 
         While this process waits for others, it calls `meanwhile` as long as that is true.
         """
-        commit = _Commit(self._storage)
+        commit = _Commit(self._storage, self._inverter)
         if self._workers is not None:
             self._workers.meanwhile = meanwhile
         try:
@@ -93,7 +94,8 @@ class IndexWriter:
             return map(self._write_few, first)
         every: Iterator[Task] = chain(first, tasks)
         if len(first) > 1:
-            every = (replace(task, plain=True) for task in every)  # they are merged before anyone reads them
+            name = os.urandom(8).hex()
+            every = (replace(task, commit=name) for task in every)  # they are merged before anyone reads them
             if self._workers is None and worthwhile() > 1:
                 self._workers, self._inverter = Workers(worthwhile()), Inverter()
                 self._workers.meanwhile = meanwhile
@@ -118,8 +120,9 @@ def create(storage: Storage) -> None:
 class _Commit:
     """A commit in the making: the segments it will name, and what is deleted in each."""
 
-    def __init__(self, storage: Storage) -> None:
+    def __init__(self, storage: Storage, inverter: Inverter) -> None:
         self._storage = storage
+        self._inverter = inverter
         toc = storage.toc()
         self._generation = toc.generation + 1
         self._old = toc.segments
@@ -184,7 +187,7 @@ class _Commit:
 
         Where there are workers, they merge; what is new is merged by one while stories are told here.
         """
-        fresh = self._merging(self._fresh, workers) if len(self._fresh) > 1 else None
+        fresh = self._assembling(self._fresh, workers) if len(self._fresh) > 1 else None
         self._tell_stories()
         if fresh is not None:
             fresh()
@@ -235,11 +238,35 @@ class _Commit:
             alike[int(math.log(max(live, SMALLEST), ALIKE))].append(name)
         return next((names for _, names in sorted(alike.items()) if len(names) >= ALIKE), [])
 
-    def _merging(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
-        """Begin to merge some segments; gives what waits for the end of it, and takes in the one segment."""
+    def _assembling(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
+        """Begin to make one segment of plain ones; gives what waits for the end of it, and takes it in."""
+        name, merger = self._merger(names)
+        halves = [Half(self._storage.segment_path(self._name()), merger, lists) for lists in (True, False)]
+        begun = [workers.assemble(half) for half in halves] if workers is not None else []
+
+        def finish() -> None:
+            for number, half in zip_longest(begun, halves):
+                if workers is not None and number is not None:
+                    workers.result(number)
+                else:
+                    self._inverter.assemble(half)
+            parts = [half.path for half in halves]
+            docs = join(merger.path, parts, merger.schema)
+            for part in parts:
+                part.unlink()
+            self._merged(names, Entry(name, docs))
+
+        return finish
+
+    def _merger(self, names: Sequence[str]) -> tuple[str, Merger]:
+        """Name the segment that some become, and what it takes to make it."""
         name = self._name()
         segments = [(self._storage.segment_path(old), self._deleted[old]) for old in names]
-        merger = Merger(self._storage.segment_path(name), self._storage.schema, segments)
+        return name, Merger(self._storage.segment_path(name), self._storage.schema, segments)
+
+    def _merging(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
+        """Begin to merge some segments; gives what waits for the end of it, and takes in the one segment."""
+        name, merger = self._merger(names)
         if workers is not None and sum(self._entries[old].docs for old in names) > LARGE:
             workers.renew()
         begun = workers.merge(merger) if workers is not None else None

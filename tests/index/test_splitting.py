@@ -24,7 +24,7 @@ AWKWARD = st.text(
 
 def found(words: Words) -> list[list[str]]:
     ends = np.cumsum(words.sizes).tolist()
-    every = [words.form(place) for place in range(len(words.keys))]
+    every = words.forms(np.arange(len(words.keys)))
     return [every[end - size : end] for end, size in zip(ends, words.sizes.tolist(), strict=True)]
 
 

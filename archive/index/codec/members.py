@@ -29,11 +29,10 @@ _FORM_BITS = 24
 
 def write_members(sections: SectionWriter, field: str, terms: int, keys: NDArray[np.int64]) -> None:
     """Write the members of a field from keys as `member_keys` gives them, sorted, each once."""
-    owners = keys >> (_FORM_BITS + _LANGUAGE_BITS)
-    forms = (keys >> _LANGUAGE_BITS) & ((1 << _FORM_BITS) - 1)
+    owners, forms, languages = apart(keys)
     write_runs(sections, f"{field}.members", np.bincount(owners, minlength=terms))
     sections.add_numbers(f"{field}.members.forms", forms)
-    sections.add_numbers(f"{field}.members.languages", keys & ((1 << _LANGUAGE_BITS) - 1))
+    sections.add_numbers(f"{field}.members.languages", languages)
 
 
 def member_keys(
@@ -44,6 +43,12 @@ def member_keys(
     keys |= forms.astype(np.int64) << _LANGUAGE_BITS
     keys |= languages.astype(np.int64)
     return united([keys])
+
+
+def apart(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Give stem, form and language of each member from their keys."""
+    forms = (keys >> _LANGUAGE_BITS) & ((1 << _FORM_BITS) - 1)
+    return keys >> (_FORM_BITS + _LANGUAGE_BITS), forms, keys & ((1 << _LANGUAGE_BITS) - 1)
 
 
 def read_members(sections: Sections, field: str, terms: int) -> tuple[Numbers, Numbers, NDArray[np.uint16]]:

@@ -1,91 +1,134 @@
-"""The lists of a field on their way into a merge: plain arrays, which cost nothing to write or read.
+"""The lists of prose on their way into a merge: plain arrays, which cost nothing to write or read.
 
-::
+Words stand here for themselves only by their numbers, which hold for all segments that name one vocabulary;
+each of these says of some words how they are written::
 
-    <field>.plain.terms       the sorted terms, each followed by a line feed, which no word holds
+    words.numbers             the words told here
+    words.forms               how these are written, each followed by a line feed, which no word holds
+    <field>.plain.words       the words of the field, ascending
     <field>.plain.sizes       how many postings each has
     <field>.plain.docs        one a posting
-    <field>.plain.weights     one a posting
-    <field>.plain.positions   as many as the weights say; not in a field without positions
+    <field>.plain.counts      one a posting: how many positions it has
+    <field>.plain.weights     one a posting: what these weigh together; left out where all weigh 1
+    <field>.plain.positions   as many as the counts say
 
-All but the terms are u8, u16 or u32, the least that holds every number.
+All but the forms are u8, u16 or u32, the least that holds every number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.index.codec.columns import read_lengths
 from archive.index.codec.lists import Lists
 from archive.index.codec.sections import Sections, SectionWriter
 
 END = "\n"
 
+Column = NDArray[np.unsignedinteger[Any]]
 
-def write_plain(sections: SectionWriter, field: str, terms: Sequence[str], lists: Lists) -> None:
-    """Write the sections drawn above; raises ValueError for a term with a line feed."""
+
+def write_words(sections: SectionWriter, numbers: NDArray[np.integer], forms: Sequence[str]) -> None:
+    """Tell how some words are written; raises ValueError for a word with a line feed."""
+    lines = END.join([*forms, ""])
+    if lines.count(END) != len(forms):
+        raise ValueError("a word holds a line feed")
+    _add(sections, "words.numbers", numbers)
+    sections.add("words.forms", lines.encode(errors="surrogatepass"))
+
+
+def read_words(sections: Sections) -> tuple[NDArray[np.int64], list[str]]:
+    """Give the words told in a segment: their numbers, and how they are written."""
+    forms = bytes(sections.bytes("words.forms")).decode(errors="surrogatepass").split(END)[:-1]
+    return _column(sections, "words.numbers", len(forms)).astype(np.int64), forms
+
+
+def write_plain(
+    sections: SectionWriter,
+    field: str,
+    words: NDArray[np.integer],
+    lists: Lists,
+    weights: NDArray[np.integer],
+) -> None:
+    """Write the lists of a field by the numbers of its words; `weights` are those of the postings."""
     name = f"{field}.plain."
-    lines = END.join([*terms, ""])
-    if lines.count(END) != len(terms):
-        raise ValueError("a term holds a line feed")
-    sections.add(name + "terms", lines.encode(errors="surrogatepass"))
-    columns = {"sizes": lists.sizes, "docs": lists.docs, "weights": lists.weights}
+    _add(sections, name + "words", words)
+    _add(sections, name + "sizes", lists.sizes)
+    _add(sections, name + "docs", lists.docs)
+    _add(sections, name + "counts", lists.weights)
+    if not np.array_equal(weights, lists.weights):
+        _add(sections, name + "weights", weights)
     if lists.positions is not None:
-        columns["positions"] = lists.positions
-    for column, numbers in columns.items():
-        greatest = int(numbers.max()) if len(numbers) else 0
-        width = 1 if greatest < 1 << 8 else 2 if greatest < 1 << 16 else 4
-        sections.add(name + column, numbers.astype(f"<u{width}"))
+        _add(sections, name + "positions", lists.positions)
 
 
 class PlainField:
-    """A field of plain lists in one segment, as far as a merge reads it."""
+    """The lists of a field in one segment, as far as a merge reads them; columns are as narrow as kept."""
 
-    def __init__(self, sections: Sections, field: str, facts: Mapping[str, Any], doc_count: int) -> None:
+    def __init__(self, sections: Sections, field: str) -> None:
         self._sections = sections
-        self._field = field
         self._name = f"{field}.plain."
-        self._count = facts["terms"]
-        self._doc_count = doc_count
-        self.sizes: NDArray[np.uint32] = self._column("sizes", self._count, 0, self._count)
-        self._ends = np.concatenate(([0], np.cumsum(self.sizes, dtype=np.int64)))
-        self._postings = int(self._ends[-1])
-        weights = self._column("weights", self._postings, 0, self._postings)
-        self._places = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))[self._ends]
+        self.words: NDArray[np.int64] = _column(sections, self._name + "words").astype(np.int64)
+        """The numbers of its words, ascending."""
+        self.sizes: NDArray[np.int64] = self._get("sizes", len(self.words)).astype(np.int64)
+        """How many postings each has."""
+        self.ends: NDArray[np.int64] = np.cumsum(self.sizes)
+        """One past the last posting of each."""
+        self._postings = int(self.ends[-1]) if len(self.ends) else 0
 
     @staticmethod
     def there(sections: Sections, field: str) -> bool:
         """Tell whether a field was written so."""
-        return f"{field}.plain.sizes" in sections
-
-    def terms(self) -> list[str]:
-        """Give every term, in order."""
-        lines = bytes(self._sections.bytes(self._name + "terms"))
-        return lines.decode(errors="surrogatepass").split(END)[:-1]
+        return f"{field}.plain.words" in sections
 
     @property
-    def lengths(self) -> NDArray[np.uint32]:
-        """Give the length of the field in each document."""
-        return read_lengths(self._sections, self._field, self._doc_count)
+    def docs(self) -> Column:
+        """The document of each posting."""
+        return self._get("docs", self._postings)
 
-    def lists(self, first: int, last: int) -> Lists:
-        """Give the lists of the terms [first, last) laid end to end."""
-        start, stop = self._ends[[first, last]].tolist()
-        positions = None
-        if self._name + "positions" in self._sections:
-            places = self._places[[first, last]].tolist()
-            positions = self._column("positions", int(self._places[-1]), *places)
-        docs = self._column("docs", self._postings, start, stop)
-        weights = self._column("weights", self._postings, start, stop)
-        return Lists(self.sizes[first:last], docs, weights, positions)
+    @property
+    def counts(self) -> Column:
+        """How many positions each posting has."""
+        return self._get("counts", self._postings)
 
-    def _column(self, name: str, count: int, start: int, stop: int) -> NDArray[np.uint32]:
-        """Give some numbers of a column that has so many."""
-        width = self._sections.size(self._name + name) // count if count else 1
-        if width not in (1, 2, 4) or self._sections.size(self._name + name) != width * count:
-            raise self._sections.damaged(f"has damaged lists of {self._field}")
-        return self._sections.array(self._name + name, f"<u{width}", start, stop).astype(np.uint32)
+    @property
+    def weights(self) -> Column:
+        """What the positions of each posting weigh together."""
+        weighed = self._name + "weights" in self._sections
+        return self._get("weights", self._postings) if weighed else self.counts
+
+    @property
+    def positions(self) -> Column:
+        """The positions of all postings, laid end to end."""
+        return self._get("positions", int(self.places[-1]))
+
+    @cached_property
+    def places(self) -> NDArray[np.int64]:
+        """Where the positions of each word begin, and where the last ones end."""
+        ends = np.cumsum(self.counts, dtype=np.int64)
+        return np.concatenate(([0], ends[self.ends - 1]))
+
+    def _get(self, column: str, count: int) -> Column:
+        return _column(self._sections, self._name + column, count)
+
+
+def _add(sections: SectionWriter, name: str, numbers: NDArray[np.integer]) -> None:
+    greatest = int(numbers.max()) if len(numbers) else 0
+    width = 1 if greatest < 1 << 8 else 2 if greatest < 1 << 16 else 4
+    sections.add(name, numbers.astype(f"<u{width}"))
+    sections.add(name + ".width", bytes([width]))
+
+
+def _column(sections: Sections, name: str, count: int | None = None) -> Column:
+    """Give a column; one that is to have so many numbers is damaged where it has not."""
+    width = bytes(sections.bytes(name + ".width"))
+    if width not in (b"\1", b"\2", b"\4"):
+        raise sections.damaged(f"has a damaged section {name}")
+    column = sections.array(name, f"<u{width[0]}")
+    if count is not None and len(column) != count:
+        raise sections.damaged(f"has a damaged section {name}")
+    return column

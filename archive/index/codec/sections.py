@@ -24,7 +24,7 @@ import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
@@ -52,7 +52,10 @@ Spool = Callable[[], BinaryIO]
 
 
 class SectionWriter:
-    """Writes a segment file from front to end; nothing is valid until `close` has synced it."""
+    """Writes a segment file from front to end; nothing is valid until `close` has synced it.
+
+    As a context it gives up, and deletes the file, when an error ends it.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -63,6 +66,13 @@ class SectionWriter:
         """Files to be closed with this one."""
         self._waiting = bytearray(MAGIC)
         self._written = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None:
+            self.discard()
 
     def add(self, name: str, data: bytes | memoryview | NDArray[Any]) -> None:
         """Write one section at once."""

@@ -1,0 +1,185 @@
+"""Plain segments of one commit to one segment that is searched.
+
+Their words are numbers (see `codec.plain`), so they are merged without reading a word, and each word is
+analysed once for all of them. Two files are made that have nothing to do with each other, so they can be made
+side by side: the lists of forms with their positions are one, everything else another. The segment is both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.index import schema
+from archive.index.codec.columns import read_lengths, write_lengths
+from archive.index.codec.lists import runs, united
+from archive.index.codec.plain import PlainField, read_words
+from archive.index.codec.postings import PostingsWriter
+from archive.index.codec.sections import Sections, SectionWriter
+from archive.index.codec.segment import SegmentReader
+from archive.index.codec.terms import TermWriter
+from archive.index.derivation import Analyses, Derived, Source
+from archive.index.merging import Merge, Placed, SpoolingWriter, merged_lists, placed
+
+Numbers = NDArray[np.int64]
+
+
+class Assembly:
+    """Plain segments on their way into one."""
+
+    def __init__(self, segments: Sequence[SegmentReader]) -> None:
+        """Take segments that were written for one commit, in the order of their documents."""
+        self._segments = segments
+        self._merge = Merge(segments)
+
+    def write_lists(self, path: Path) -> None:
+        """Write the lists of all forms, with their positions."""
+        facts = {}
+        with SpoolingWriter(path) as sections:
+            for name in schema.DERIVED:
+                field = schema.TERM_FIELD[name]
+                forms, parts = self._ranked(name)
+                if not forms:
+                    continue
+                facts[name] = {"terms": len(forms), "total": 0}
+                if field.lengths:
+                    lengths = self._lengths(name)
+                    facts[name]["total"] = int(lengths.sum(dtype=np.int64))
+                    write_lengths(sections, name, lengths)
+                dictionary = TermWriter(name, patterns=field.patterns)
+                dictionary.extend(forms)
+                dictionary.write(sections)
+                count = len(forms)
+                del forms, dictionary
+                postings = PostingsWriter(name, self._merge.doc_count, sections.spool, positions=True)
+                for _, lists in merged_lists(parts.values(), count):
+                    postings.extend(lists)
+                    self._release()
+                postings.write(sections)
+            sections.close({"fields": facts}, lasting=False)
+
+    def write_rest(self, path: Path, analyses: Analyses) -> None:
+        """Write everything else."""
+        merge = self._merge
+        with SpoolingWriter(path) as sections:
+            facts = merge.write_rest(sections)
+            self._release()
+            for name in schema.DERIVED:
+                forms, parts = self._ranked(name)
+                if forms:
+                    sources = [own.source(self._spoken(place)) for place, own in parts.items()]
+                    stems = schema.DERIVED[name][0]
+                    lengths = self._lengths(stems) if schema.TERM_FIELD[stems].lengths else None
+                    derived = Derived(name, sources, forms, merge.languages, analyses)
+                    del forms
+                    facts["fields"] |= derived.write(sections, merge.doc_count, lengths, sections.spool)
+            sections.close(facts, lasting=False)
+
+    def _release(self) -> None:
+        for segment in self._segments:
+            segment.sections.release()
+
+    def _spoken(self, place: int) -> NDArray[np.integer]:
+        """Give the language of each document of a segment."""
+        return self._merge.spoken[place][self._segments[place].language_numbers]
+
+    def _lengths(self, field: str) -> NDArray[np.uint32]:
+        """Give the length of a field in each document that is kept."""
+        lengths = []
+        for segment, kept in zip(self._segments, self._merge.kept, strict=True):
+            there = f"{field}.exact" in segment.sections
+            own = read_lengths(segment.sections, field, segment.doc_count) if there else None
+            lengths.append(np.zeros(len(kept), np.uint32) if own is None else own[kept])
+        return np.concatenate(lengths)
+
+    def _ranked(self, field: str) -> tuple[list[str], dict[int, _Lists]]:
+        """Give all forms of a field, sorted, and for the segments that have it the lists of theirs."""
+        parts = {
+            place: _Lists(PlainField(segment.sections, field), self._merge.numbers[place])
+            for place, segment in enumerate(self._segments)
+            if PlainField.there(segment.sections, field)
+        }
+        groups: dict[str, list[_Lists]] = defaultdict(list)
+        for place, own in parts.items():
+            groups[self._segments[place].sections.facts["vocabulary"]].append(own)
+        words = {name: united([own.words for own in group]) for name, group in groups.items()}
+        written = {name: [self._told[name][word] for word in met.tolist()] for name, met in words.items()}
+        forms = sorted(set(chain.from_iterable(written.values())))
+        places = dict(zip(forms, range(len(forms)), strict=True))
+        for name, group in groups.items():
+            met = words[name]
+            ranks = np.full(1 + int(met.max(initial=0)), -1, np.int64)
+            ranks[met] = np.fromiter(map(places.__getitem__, written[name]), np.int64, len(met))
+            for own in group:
+                own.rank(ranks)
+        return forms, parts
+
+    @cached_property
+    def _told(self) -> dict[str, dict[int, str]]:
+        """How words are written, by the vocabulary that gave them their numbers."""
+        told: dict[str, dict[int, str]] = defaultdict(dict)
+        for segment in self._segments:
+            numbers, forms = read_words(segment.sections)
+            told[segment.sections.facts["vocabulary"]].update(zip(numbers.tolist(), forms, strict=True))
+        return told
+
+
+class _Lists:
+    """The lists of a field in one plain segment, by the places of its words among all forms.
+
+    `numbers` gives for each document its new number, -1 of a deleted one; a word that only such have is none.
+    """
+
+    def __init__(self, field: PlainField, numbers: Numbers) -> None:
+        self._field = field
+        self._numbers = numbers
+        self._whole = bool((numbers >= 0).all())
+        self._chosen = np.arange(len(field.words))
+        if not self._whole:
+            owners = np.repeat(self._chosen, field.sizes)
+            self._chosen = united([owners[numbers[field.docs] >= 0]])
+        self.words = field.words[self._chosen]
+
+    def rank(self, ranks: Numbers) -> None:
+        """Learn the place of each word among all forms."""
+        own = ranks[self.words]
+        order = own.argsort()
+        self.ranks = own[order]
+        self._chosen = self._chosen[order]
+        self.sizes = self._field.sizes[self._chosen]
+        self._starts = self._field.ends[self._chosen] - self.sizes
+
+    def source(self, spoken: NDArray[np.integer]) -> Source:
+        """Give the lists as others are derived from them; `spoken` is the language of each document."""
+        docs, weights = self._field.docs, self._field.weights
+        return Source(self.ranks, self._starts, self.sizes, docs, weights, self._numbers, spoken)
+
+    def between(self, start: int, stop: int) -> Placed:
+        """Give the live lists of the terms [start, stop), by their places from `start` on."""
+        first, last = self.ranks.searchsorted((start, stop)).tolist()
+        field, chosen, sizes = self._field, self._chosen[first:last], self.sizes[first:last]
+        at = runs(self._starts[first:last], sizes)
+        begin = field.places[chosen]
+        positions = field.positions[runs(begin, field.places[chosen + 1] - begin)]
+        docs, terms = self._numbers[field.docs[at]], self.ranks[first:last] - start
+        return placed(terms, sizes, docs, field.counts[at], positions, whole=self._whole)
+
+
+def join(path: Path, parts: Sequence[Path], fingerprint: str) -> int:
+    """Write the files of an assembly as one segment, synced, and give the number of its documents."""
+    facts: dict[str, Any] = {"schema": fingerprint, "fields": {}}
+    with SectionWriter(path) as sections:
+        for part in map(Sections, parts):
+            for name in part.names:
+                sections.add(name, part.bytes(name))
+            facts = {**facts, **part.facts, "fields": {**facts["fields"], **part.facts["fields"]}}
+        sections.close(facts)
+    count: int = facts["doc_count"]
+    return count

@@ -1,0 +1,302 @@
+"""From forms to what they stand for: their stems, the parts of compounds, and the lists of both.
+
+Each form is analysed once for each language that it is met in. The list of a stem is that of all its forms
+in documents of the right language, so it is made of theirs by one sort.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
+from io import BytesIO
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive.analysis import Analyzer
+from archive.index import schema
+from archive.index.codec.columns import write_lengths
+from archive.index.codec.lists import Lists, distinct, runs, united
+from archive.index.codec.members import apart, member_keys, write_members
+from archive.index.codec.postings import PostingsWriter
+from archive.index.codec.sections import SectionWriter, Spool
+from archive.index.codec.terms import TermWriter
+from archive.index.inversion import ranked
+from archive.index.splitting import keys_of
+from archive.index.surfaces import Numbering, Vocabulary
+
+STRETCH = 500_000
+"""Postings of forms that lists are made of at a time: some 30 MB."""
+
+REMEMBERED = 400_000
+"""Analyses that are remembered from one time to the next (about 100 MB)."""
+
+Numbers = NDArray[np.int64]
+
+
+class Relation:
+    """For each analysed form the numbers of some terms: none, one or several."""
+
+    def __init__(self) -> None:
+        self.vocabulary = Vocabulary()
+        self._numbers = array("I")
+        self._ends = array("I")
+
+    def append(self, terms: Sequence[str]) -> None:
+        """Add the terms of the next form."""
+        vocabulary = self.vocabulary
+        for term in terms if len(terms) < 2 else dict.fromkeys(terms):
+            self._numbers.append(vocabulary[term])
+        self._ends.append(len(self._numbers))
+
+    def spread(self, forms: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
+        """Give the numbers of the terms of some forms in order, and the place each came from."""
+        ends = np.array(self._ends, np.int64)
+        starts = np.concatenate(([0], ends[:-1])) if len(ends) else ends
+        sizes = (ends - starts)[forms]
+        numbers = np.array(self._numbers, np.int64)[runs(starts[forms], sizes)]
+        return numbers, np.repeat(np.arange(len(forms)), sizes)
+
+
+class Members(NamedTuple):
+    """Which terms some forms stand for: the terms, sorted, and of each pair its key (`member_keys`)."""
+
+    terms: list[str]
+    keys: Numbers
+
+
+class Analyses:
+    """What forms are found by, in each of their languages; worked out once and remembered."""
+
+    def __init__(self) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        self._table = Numbering()
+        self._analyzers: dict[str | None, Analyzer] = {}
+        self._salts: dict[str | None, np.uint64] = {}
+        self._stems, self._parts = Relation(), Relation()
+
+    def members(self, spoken: Mapping[str | None, tuple[Numbers, list[str]]]) -> tuple[Members, Members]:
+        """Give the stems of some forms, and the parts of compounds among them.
+
+        For each language there are the places of forms among all forms, and how these are written. The
+        languages have the numbers of their order.
+        """
+        if self._table.count > REMEMBERED:
+            self._clear()
+        numbers = [self._numbers(forms, language) for language, (_, forms) in spoken.items()]
+        places = [places for places, _ in spoken.values()]
+        return _members(self._stems, numbers, places), _members(self._parts, numbers, places)
+
+    def _numbers(self, forms: Sequence[str], language: str | None) -> Numbers:
+        """Give the numbers of the analyses of forms in a language."""
+        analyzer = self._analyzers.get(language)
+        if analyzer is None:
+            analyzer = self._analyzers[language] = Analyzer(language)
+            self._salts[language] = np.frombuffer(os.urandom(8), np.uint64)[0]
+        numbers, fresh = self._table.take(keys_of(forms) + self._salts[language])
+        for _, stems, parts in analyzer.terms_of(forms[place] for place in fresh.tolist()):
+            self._stems.append(stems)
+            self._parts.append(parts)
+        return numbers
+
+
+def _members(relation: Relation, numbers: Sequence[Numbers], places: Sequence[Numbers]) -> Members:
+    columns = [np.empty((3, 0), np.int64)]
+    for language, (own, of) in enumerate(zip(numbers, places, strict=True)):
+        owners, origin = relation.spread(own)
+        columns.append(np.array((owners, of[origin], np.full(len(owners), language))))
+    owners, forms, languages = np.concatenate(columns, axis=1)
+    terms, ranks = ranked(owners, list(relation.vocabulary))
+    return Members(terms, member_keys(ranks[owners], forms, languages))
+
+
+class Source:
+    """The lists of forms in some documents, which come after those of the source before it.
+
+    `ranks` gives for each list the place of its form among all forms, `starts` and `sizes` where its
+    postings are; `numbers` for each document of the source its new number (-1: it is gone), `spoken` the
+    number of its language.
+    """
+
+    def __init__(
+        self,
+        ranks: Numbers,
+        starts: NDArray[np.integer],
+        sizes: NDArray[np.integer],
+        docs: NDArray[np.integer],
+        weights: NDArray[np.integer],
+        numbers: Numbers,
+        spoken: NDArray[np.integer],
+    ) -> None:
+        self.ranks = ranks
+        self.sizes = sizes.astype(np.int64)
+        self._starts = starts
+        self._docs, self._weights = docs, weights
+        self._numbers = numbers
+        self._spoken = spoken
+        self._languages = distinct(np.sort(spoken))
+        self._clear = len(self._languages) == 1 and bool((numbers >= 0).all())
+
+    def spoken(self, languages: int) -> Iterator[Numbers]:
+        """Give, for each of so many languages, the forms that its documents have."""
+        met = np.zeros((len(self.ranks), languages), np.bool_)
+        if self._clear:
+            met[:, self._languages[0]] = True
+        else:
+            lists = np.repeat(np.arange(len(self.ranks)), self.sizes)
+            docs = self._docs[runs(self._starts, self.sizes)]
+            alive = self._numbers[docs] >= 0
+            met[lists[alive], self._spoken[docs[alive]]] = True
+        yield from (self.ranks[met[:, language]] for language in range(languages))
+
+    def share(self, members: Numbers, at: NDArray[np.integer]) -> _Share:
+        """Give the members it has lists for; `at` tells for every form which list it has here, or -1."""
+        owners, forms, languages = apart(members)
+        places = at[forms]
+        here = np.flatnonzero((places >= 0) & np.isin(languages, self._languages))
+        lists, spoken = places[here].astype(np.int32), languages[here].astype(np.uint16)
+        return _Share(self, owners[here].astype(np.int32), lists, spoken)
+
+    def postings(
+        self, lists: NDArray[np.integer], owners: NDArray[np.integer], languages: NDArray[np.integer]
+    ) -> tuple[Numbers, Numbers, Numbers]:
+        """Give owner, document and weight of all postings of some lists in documents of their languages."""
+        sizes = self.sizes[lists]
+        at = runs(self._starts[lists], sizes)
+        docs, weights, owned = self._docs[at], self._weights[at], np.repeat(owners, sizes)
+        if not self._clear:
+            kept = (self._spoken[docs] == np.repeat(languages, sizes)) & (self._numbers[docs] >= 0)
+            docs, owned, weights = docs[kept], owned[kept], weights[kept]
+        return owned.astype(np.int64), self._numbers[docs], weights.astype(np.int64)
+
+
+class _Share:
+    """The members of a relation that one source has lists for, by ascending owner."""
+
+    def __init__(
+        self,
+        source: Source,
+        owners: NDArray[np.int32],
+        lists: NDArray[np.int32],
+        languages: NDArray[np.uint16],
+    ) -> None:
+        self._source = source
+        self.owners = owners
+        self._lists = lists
+        self._languages = languages
+
+    @property
+    def volume(self) -> Numbers:
+        """How many postings each member has, about."""
+        return self._source.sizes[self._lists]
+
+    def postings(self, start: int, stop: int) -> tuple[Numbers, Numbers, Numbers]:
+        """Give owner, document and weight of the postings of the owners [start, stop)."""
+        low, high = self.owners.searchsorted((start, stop)).tolist()
+        owners = self.owners[low:high] - start
+        return self._source.postings(self._lists[low:high], owners, self._languages[low:high])
+
+
+def derived(members: Members, sources: Sequence[Source], forms: int) -> Iterator[tuple[int, Lists]]:
+    """Give the lists of terms from those of their forms (so many), stretch by stretch with its first term."""
+    count = len(members.terms)
+    volume = np.zeros(count, np.int64)
+    at = np.full(forms, -1, np.int32)
+    shares = []
+    for source in sources:
+        at[source.ranks] = np.arange(len(source.ranks), dtype=np.int32)
+        share = source.share(members.keys, at)
+        at[source.ranks] = -1
+        shares.append(share)
+        volume += np.bincount(share.owners, share.volume, count).astype(np.int64)
+    ends = np.cumsum(volume)
+    start = 0
+    while start < count:
+        reached = int(ends[start - 1]) if start else 0
+        stop = max(start + 1, int(ends.searchsorted(reached + STRETCH, side="right")))
+        owners, docs, weights = zip(*(share.postings(start, stop) for share in shares), strict=True)
+        joined = np.concatenate(owners), np.concatenate(docs), np.concatenate(weights)
+        yield start, _summed(*joined, stop - start)
+        start = stop
+
+
+def _summed(owners: Numbers, docs: Numbers, weights: Numbers, terms: int) -> Lists:
+    """Bring postings into lists of so many terms; those of one document become one, with all their weight."""
+    if not len(owners):
+        nothing = np.empty(0, np.uint32)
+        return Lists(np.zeros(terms, np.uint32), nothing, nothing)
+    width, low = int(docs.max()).bit_length(), int(weights.max()).bit_length()
+    if terms.bit_length() + width + low > 63:
+        order = np.lexsort((docs, owners))
+        owners, docs, weights = owners[order], docs[order], weights[order]
+    else:  # one number each sorts several times as fast
+        keys = (owners << (width + low)) | (docs << low) | weights
+        keys.sort()
+        weights = keys & ((1 << low) - 1)
+        keys >>= low
+        owners, docs = keys >> width, keys & ((1 << width) - 1)
+    new = np.ones(len(owners), np.bool_)
+    new[1:] = (owners[1:] != owners[:-1]) | (docs[1:] != docs[:-1])
+    starts = np.flatnonzero(new)
+    sums = np.add.reduceat(weights, starts)
+    sizes = np.bincount(owners[starts], minlength=terms)
+    return Lists(sizes.astype(np.uint32), docs[starts].astype(np.uint32), sums.astype(np.uint32))
+
+
+class Derived:
+    """The fields of what the forms of a field stand for, on their way into a segment."""
+
+    def __init__(
+        self,
+        field: str,
+        sources: Sequence[Source],
+        forms: Sequence[str],
+        languages: Sequence[str | None],
+        analyses: Analyses,
+    ) -> None:
+        """Take the lists of all forms, which ascend, and the languages by their numbers in the sources."""
+        self._of = field
+        self._sources = sources
+        self._forms = len(forms)
+        met: list[list[Numbers]] = [[] for _ in languages]
+        for source in sources:
+            for number, ranks in enumerate(source.spoken(len(languages))):
+                met[number].append(ranks)
+        spoken = {}
+        for language, parts in zip(languages, met, strict=True):
+            own = united(parts)
+            spoken[language] = own, [forms[rank] for rank in own.tolist()]
+        self._members = analyses.members(spoken)
+
+    def write(
+        self,
+        sections: SectionWriter,
+        doc_count: int,
+        lengths: NDArray[np.uint32] | None,
+        spool: Spool = BytesIO,
+    ) -> dict[str, Any]:
+        """Write the fields, with the lengths of stems; give the facts of each by its name."""
+        facts: dict[str, Any] = {}
+        for name, members in zip(schema.DERIVED[self._of], self._members, strict=True):
+            if name is None or not members.terms:
+                continue
+            field = schema.TERM_FIELD[name]
+            facts[name] = {"terms": len(members.terms), "total": 0}
+            if field.lengths and lengths is not None:
+                facts[name]["total"] = int(lengths.sum(dtype=np.int64))
+                write_lengths(sections, name, lengths)
+            postings = PostingsWriter(name, doc_count, spool, positions=False)
+            for _, lists in derived(members, self._sources, self._forms):
+                postings.extend(lists)
+            dictionary = TermWriter(name, patterns=field.patterns)
+            dictionary.extend(members.terms)
+            dictionary.write(sections)
+            postings.write(sections)
+            if field.positions:
+                facts[name]["of"] = self._of
+                write_members(sections, name, len(members.terms), members.keys)
+        return facts
