@@ -1,15 +1,15 @@
 """Plain segments of one commit to one segment that is searched.
 
 Their words are numbers (see `codec.plain`), so they are merged without reading a word, and each word is
-analysed once for all of them. Two files are made that have nothing to do with each other, so they can be made
-side by side: the lists of forms with their positions are one, everything else another. The segment is both.
+analysed once for all of them. Several processes can share the work: the lists of forms with their positions
+are one file, those of what forms stand for another, everything else a third; the segment is all of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -25,18 +25,22 @@ from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import Sections, SectionWriter
 from archive.index.codec.segment import SegmentReader
 from archive.index.codec.terms import TermWriter
-from archive.index.derivation import Analyses, Derived, Source
+from archive.index.derivation import Analyses, Found, Source, spoken_in, write_derived
 from archive.index.merging import Merge, Placed, SpoolingWriter, merged_lists, placed
 
 Numbers = NDArray[np.int64]
+
+Analysis = tuple[Found, Found]
+"""What the forms of a field stand for: stems, and parts of compounds."""
 
 
 class Assembly:
     """Plain segments on their way into one."""
 
-    def __init__(self, segments: Sequence[SegmentReader]) -> None:
+    def __init__(self, segments: Sequence[SegmentReader], analyses: Analyses) -> None:
         """Take segments that were written for one commit, in the order of their documents."""
         self._segments = segments
+        self._analyses = analyses
         self._merge = Merge(segments)
 
     def write_lists(self, path: Path) -> None:
@@ -65,30 +69,44 @@ class Assembly:
                 postings.write(sections)
             sections.close({"fields": facts}, lasting=False)
 
-    def write_rest(self, path: Path, analyses: Analyses) -> None:
-        """Write everything else."""
-        merge = self._merge
+    def write_rest(self, path: Path) -> None:
+        """Write what is neither the lists of forms nor made of them."""
         with SpoolingWriter(path) as sections:
-            facts = merge.write_rest(sections)
-            self._release()
-            for name in schema.DERIVED:
+            sections.close(self._merge.write_rest(sections), lasting=False)
+        self._release()
+
+    def analyse(self, place: int, shares: int) -> list[Analysis]:
+        """Give what one of some shares of the forms stand for, field by field."""
+        found = []
+        for name in schema.DERIVED:
+            forms, parts = self._ranked(name)
+            spoken = spoken_in(self._sources(parts), forms, self._merge.languages)
+            found.append(self._analyses.find(own.share(place, shares) for own in spoken))
+        return found
+
+    def write_derived(self, path: Path, shares: Sequence[list[Analysis]]) -> None:
+        """Write the lists of what forms stand for, with what was found of each share of them."""
+        facts: dict[str, Any] = {}
+        with SpoolingWriter(path) as sections:
+            for name, found in zip(schema.DERIVED, zip(*shares, strict=True), strict=True):
                 forms, parts = self._ranked(name)
                 if forms:
-                    sources = [own.source(self._spoken(place)) for place, own in parts.items()]
                     stems = schema.DERIVED[name][0]
                     lengths = self._lengths(stems) if schema.TERM_FIELD[stems].lengths else None
-                    derived = Derived(name, sources, forms, merge.languages, analyses)
-                    del forms
-                    facts["fields"] |= derived.write(sections, merge.doc_count, lengths, sections.spool)
-            sections.close(facts, lasting=False)
+                    sources, count = self._sources(parts), self._merge.doc_count
+                    facts |= write_derived(
+                        sections, name, found, sources, len(forms), count, lengths, sections.spool
+                    )
+            sections.close({"fields": facts}, lasting=False)
 
     def _release(self) -> None:
         for segment in self._segments:
             segment.sections.release()
 
-    def _spoken(self, place: int) -> NDArray[np.integer]:
-        """Give the language of each document of a segment."""
-        return self._merge.spoken[place][self._segments[place].language_numbers]
+    def _sources(self, parts: dict[int, _Lists]) -> list[Source]:
+        """Give the lists of some segments as others are derived from them."""
+        numbers = {place: self._segments[place].language_numbers for place in parts}
+        return [own.source(self._merge.spoken[place][numbers[place]]) for place, own in parts.items()]
 
     def _lengths(self, field: str) -> NDArray[np.uint32]:
         """Give the length of a field in each document that is kept."""
@@ -99,6 +117,7 @@ class Assembly:
             lengths.append(np.zeros(len(kept), np.uint32) if own is None else own[kept])
         return np.concatenate(lengths)
 
+    @cache  # noqa: B019  # as long as the assembly lives
     def _ranked(self, field: str) -> tuple[list[str], dict[int, _Lists]]:
         """Give all forms of a field, sorted, and for the segments that have it the lists of theirs."""
         parts = {

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
+from itertools import chain, compress
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +25,6 @@ from archive.index.codec.members import apart, member_keys, write_members
 from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter, Spool
 from archive.index.codec.terms import TermWriter
-from archive.index.inversion import ranked
 from archive.index.splitting import keys_of
 from archive.index.surfaces import Numbering, Vocabulary
 
@@ -60,11 +61,48 @@ class Relation:
         return numbers, np.repeat(np.arange(len(forms)), sizes)
 
 
+class Spoken(NamedTuple):
+    """Some forms in one language: the place of each among all forms, and how it is written."""
+
+    language: str | None
+    number: int
+    places: Numbers
+    forms: list[str]
+
+    def share(self, place: int, shares: int) -> Spoken:
+        """Give what falls to one of some who share the forms: whatever else there is, the same for a form."""
+        if shares == 1:
+            return self
+        own = [crc32(form.encode(errors="surrogatepass")) % shares == place for form in self.forms]
+        chosen = np.array(own, np.bool_)
+        return self._replace(places=self.places[chosen], forms=list(compress(self.forms, own)))
+
+
+class Found(NamedTuple):
+    """Terms that forms stand for, in no order; of each pair the place of the term, the form, the language."""
+
+    terms: list[str]
+    owners: Numbers
+    forms: Numbers
+    languages: Numbers
+
+
 class Members(NamedTuple):
     """Which terms some forms stand for: the terms, sorted, and of each pair its key (`member_keys`)."""
 
     terms: list[str]
     keys: Numbers
+
+    @classmethod
+    def of(cls, parts: Sequence[Found]) -> Members:
+        """Bring together what was found of several shares of the forms."""
+        terms = sorted(set(chain.from_iterable(part.terms for part in parts)))
+        places = dict(zip(terms, range(len(terms)), strict=True))
+        keys = [np.empty(0, np.int64)]
+        for part in parts:
+            ranks = np.fromiter(map(places.__getitem__, part.terms), np.int64, len(part.terms))
+            keys.append(member_keys(ranks[part.owners], part.forms, part.languages))
+        return cls(terms, united(keys))
 
 
 class Analyses:
@@ -79,17 +117,12 @@ class Analyses:
         self._salts: dict[str | None, np.uint64] = {}
         self._stems, self._parts = Relation(), Relation()
 
-    def members(self, spoken: Mapping[str | None, tuple[Numbers, list[str]]]) -> tuple[Members, Members]:
-        """Give the stems of some forms, and the parts of compounds among them.
-
-        For each language there are the places of forms among all forms, and how these are written. The
-        languages have the numbers of their order.
-        """
+    def find(self, spoken: Iterable[Spoken]) -> tuple[Found, Found]:
+        """Give the stems of some forms, and the parts of compounds among them."""
         if self._table.count > REMEMBERED:
             self._clear()
-        numbers = [self._numbers(forms, language) for language, (_, forms) in spoken.items()]
-        places = [places for places, _ in spoken.values()]
-        return _members(self._stems, numbers, places), _members(self._parts, numbers, places)
+        numbered = [(self._numbers(own.forms, own.language), own) for own in spoken]
+        return _found(self._stems, numbered), _found(self._parts, numbered)
 
     def _numbers(self, forms: Sequence[str], language: str | None) -> Numbers:
         """Give the numbers of the analyses of forms in a language."""
@@ -104,14 +137,16 @@ class Analyses:
         return numbers
 
 
-def _members(relation: Relation, numbers: Sequence[Numbers], places: Sequence[Numbers]) -> Members:
+def _found(relation: Relation, numbered: Iterable[tuple[Numbers, Spoken]]) -> Found:
     columns = [np.empty((3, 0), np.int64)]
-    for language, (own, of) in enumerate(zip(numbers, places, strict=True)):
-        owners, origin = relation.spread(own)
-        columns.append(np.array((owners, of[origin], np.full(len(owners), language))))
+    for numbers, spoken in numbered:
+        owners, origin = relation.spread(numbers)
+        columns.append(np.array((owners, spoken.places[origin], np.full(len(owners), spoken.number))))
     owners, forms, languages = np.concatenate(columns, axis=1)
-    terms, ranks = ranked(owners, list(relation.vocabulary))
-    return Members(terms, member_keys(ranks[owners], forms, languages))
+    used = united([owners])
+    vocabulary = list(relation.vocabulary)
+    terms = [vocabulary[number] for number in used.tolist()]
+    return Found(terms, used.searchsorted(owners), forms, languages)
 
 
 class Source:
@@ -247,56 +282,50 @@ def _summed(owners: Numbers, docs: Numbers, weights: Numbers, terms: int) -> Lis
     return Lists(sizes.astype(np.uint32), docs[starts].astype(np.uint32), sums.astype(np.uint32))
 
 
-class Derived:
-    """The fields of what the forms of a field stand for, on their way into a segment."""
+def spoken_in(
+    sources: Sequence[Source], forms: Sequence[str], languages: Sequence[str | None]
+) -> list[Spoken]:
+    """Tell which forms are spoken in each language; the sources know these by their numbers."""
+    met: list[list[Numbers]] = [[np.empty(0, np.int64)] for _ in languages]
+    for source in sources:
+        for number, ranks in enumerate(source.spoken(len(languages))):
+            met[number].append(ranks)
+    every = ((number, united(parts)) for number, parts in enumerate(met))
+    return [Spoken(languages[number], number, own, [forms[n] for n in own.tolist()]) for number, own in every]
 
-    def __init__(
-        self,
-        field: str,
-        sources: Sequence[Source],
-        forms: Sequence[str],
-        languages: Sequence[str | None],
-        analyses: Analyses,
-    ) -> None:
-        """Take the lists of all forms, which ascend, and the languages by their numbers in the sources."""
-        self._of = field
-        self._sources = sources
-        self._forms = len(forms)
-        met: list[list[Numbers]] = [[] for _ in languages]
-        for source in sources:
-            for number, ranks in enumerate(source.spoken(len(languages))):
-                met[number].append(ranks)
-        spoken = {}
-        for language, parts in zip(languages, met, strict=True):
-            own = united(parts)
-            spoken[language] = own, [forms[rank] for rank in own.tolist()]
-        self._members = analyses.members(spoken)
 
-    def write(
-        self,
-        sections: SectionWriter,
-        doc_count: int,
-        lengths: NDArray[np.uint32] | None,
-        spool: Spool = BytesIO,
-    ) -> dict[str, Any]:
-        """Write the fields, with the lengths of stems; give the facts of each by its name."""
-        facts: dict[str, Any] = {}
-        for name, members in zip(schema.DERIVED[self._of], self._members, strict=True):
-            if name is None or not members.terms:
-                continue
-            field = schema.TERM_FIELD[name]
-            facts[name] = {"terms": len(members.terms), "total": 0}
-            if field.lengths and lengths is not None:
-                facts[name]["total"] = int(lengths.sum(dtype=np.int64))
-                write_lengths(sections, name, lengths)
-            postings = PostingsWriter(name, doc_count, spool, positions=False)
-            for _, lists in derived(members, self._sources, self._forms):
-                postings.extend(lists)
-            dictionary = TermWriter(name, patterns=field.patterns)
-            dictionary.extend(members.terms)
-            dictionary.write(sections)
-            postings.write(sections)
-            if field.positions:
-                facts[name]["of"] = self._of
-                write_members(sections, name, len(members.terms), members.keys)
-        return facts
+def write_derived(
+    sections: SectionWriter,
+    of: str,
+    found: Sequence[tuple[Found, Found]],
+    sources: Sequence[Source],
+    forms: int,
+    doc_count: int,
+    lengths: NDArray[np.uint32] | None,
+    spool: Spool = BytesIO,
+) -> dict[str, Any]:
+    """Write the fields of what the forms of a field (so many) stand for; give the facts of each by its name.
+
+    `lengths` are those of the stems, where they have any.
+    """
+    facts: dict[str, Any] = {}
+    for name, parts in zip(schema.DERIVED[of], zip(*found, strict=True), strict=True):
+        members = Members.of(parts)
+        if name is None or not members.terms:
+            continue
+        field = schema.TERM_FIELD[name]
+        facts[name] = {"terms": len(members.terms), "total": 0}
+        if field.lengths and lengths is not None:
+            facts[name]["total"] = int(lengths.sum(dtype=np.int64))
+            write_lengths(sections, name, lengths)
+        postings = PostingsWriter(name, doc_count, spool, positions=False)
+        for _, lists in derived(members, sources, forms):
+            postings.extend(lists)
+        dictionary = TermWriter(name, patterns=field.patterns)
+        dictionary.extend(members.terms)
+        dictionary.write(sections)
+        postings.write(sections)
+        if field.positions:
+            facts[name]["of"] = of
+            write_members(sections, name, len(members.terms), members.keys)
+    return facts

@@ -83,7 +83,7 @@ class Merge:
         """For each segment the new number of each of its languages."""
 
     def write_fields(self, sections: SpoolingWriter, names: Iterable[str]) -> dict[str, Any]:
-        """Write some fields; give the facts of each. A field whose terms have members follows that of these."""
+        """Write some fields; give the facts of each. A field that has members follows the field of these."""
         fields: dict[str, Any] = {}
         ordinals: dict[str, dict[int, Numbers]] = {}
         for name in names:

@@ -15,7 +15,7 @@ from archive.index.codec.columns import write_lengths
 from archive.index.codec.lists import distinct
 from archive.index.codec.plain import write_plain
 from archive.index.codec.sections import SectionWriter
-from archive.index.derivation import Analyses, Derived, Source
+from archive.index.derivation import Analyses, Source, spoken_in, write_derived
 from archive.index.inversion import Numbers, Occurrences, invert, ranked, write_field
 from archive.index.splitting import Words
 from archive.index.surfaces import Surfaces
@@ -93,23 +93,23 @@ class Prose:
 
         Nothing is written when no word was found.
         """
-        found = self._found.join()
-        used = found.used(len(self._surfaces.forms))
+        met = self._found.join()
+        used = met.used(len(self._surfaces.forms))
         if not len(used):
             return {}
         terms, ranks = ranked(used, self._surfaces.forms)
-        lists, weights = invert(ranks[found.numbers], found.docs(), found.positions(), found.weights())
+        lists, weights = invert(ranks[met.numbers], met.docs(), met.positions(), met.weights())
         field = schema.TERM_FIELD[self._field]
         doc_count = len(languages.spoken)
-        lengths = found.lengths(doc_count, weighted=False) if field.lengths else None
+        lengths = met.lengths(doc_count, weighted=False) if field.lengths else None
         facts = {self._field: write_field(sections, field, terms, lists, lengths, doc_count)}
         weighed = weights if self._weighted else lists.weights
         starts = np.cumsum(lists.sizes, dtype=np.int64) - lists.sizes
         all_terms, all_docs = np.arange(len(terms)), np.arange(doc_count)
         source = Source(all_terms, starts, lists.sizes, lists.docs, weighed, all_docs, languages.spoken)
-        lengths = found.lengths(doc_count, weighted=True) if self._weighted else None
-        derived = Derived(self._field, [source], terms, languages.names, self._analyses)
-        return facts | derived.write(sections, doc_count, lengths)
+        lengths = met.lengths(doc_count, weighted=True) if self._weighted else None
+        found = self._analyses.find(spoken_in([source], terms, languages.names))
+        return facts | write_derived(sections, self._field, [found], [source], len(terms), doc_count, lengths)
 
     def write_plain(self, sections: SectionWriter, doc_count: int) -> Numbers:
         """Write the lists as they can only be merged, and the lengths; give the numbers of their words."""

@@ -82,21 +82,14 @@ class Merger:
 
 
 @dataclass(frozen=True, slots=True)
-class Half:
-    """One of the two files that plain segments are assembled to: that of their lists, or that of the rest."""
+class Steps:
+    """Some of what it takes to assemble plain segments: methods of `Assembly`, with what they are given."""
 
-    path: Path
     merger: Merger
-    lists: bool
+    steps: Sequence[tuple[Callable[..., Any], tuple[Any, ...]]]
 
-    def write(self, analyses: Analyses) -> None:
-        """Write the file."""
-        assembly = Assembly(self.merger.readers())
-        if self.lists:
-            assembly.write_lists(self.path)
-        else:
-            assembly.write_rest(self.path, analyses)
 
+Job = Task | Merger | Steps
 
 # What an article has beyond what the index knows may be anything, and not all of it can be sent.
 _OWN = tuple(field.name for field in fields(Article) if field.name not in ("provenance", "extra"))
@@ -127,6 +120,8 @@ class Inverter:
     def __init__(self) -> None:
         self._surfaces = Surfaces()
         self._analyses = Analyses()
+        self._assembly: Assembly | None = None
+        self._assembled: Path | None = None
 
     def write(self, task: Task) -> Written:
         """Write one segment."""
@@ -139,20 +134,24 @@ class Inverter:
             batch.write(task.path, task.schema, task.dictionary)
         return Written(task.path, batch.doc_count, batch.places, batch.replaced)
 
-    def assemble(self, half: Half) -> None:
-        """Write half of what plain segments become."""
-        half.write(self._analyses)
+    def assemble(self, steps: Steps) -> Any:
+        """Do the steps, and give what came of the last; what is assembled stays open for others."""
+        merger = steps.merger
+        if self._assembled != merger.path:
+            self._assembled = merger.path
+            self._assembly = Assembly(merger.readers(), self._analyses)
+        return [step(self._assembly, *given) for step, given in steps.steps][-1]
 
-    def do(self, job: Task | Merger | Half, rows: Iterable[tuple[Any, ...]]) -> object:
+    def do(self, job: Job, rows: Iterable[tuple[Any, ...]] | None) -> object:
         """Do whatever a job is, with the articles of a task as `packed` gives them."""
-        match job:
-            case Task():
-                return self.write(replace(job, articles=unpacked(rows)))
-            case Merger():
-                return job.write()
-            case Half():
-                self.assemble(job)
-                return None
+        if isinstance(job, Steps):
+            return self.assemble(job)
+        self._assembly, self._assembled = None, None
+        return (
+            job.write()
+            if isinstance(job, Merger)
+            else self.write(replace(job, articles=unpacked(rows or ())))
+        )
 
 
 class Workers:
@@ -186,14 +185,14 @@ class Workers:
         """Have segments merged; gives a number to ask for the result by, which is that of `Merger.write`."""
         return self._begin((merger, None))
 
-    def assemble(self, half: Half) -> int:
-        """Have half of a segment written, by the process that remembers the most of what it needs."""
-        wanted = self._processes[0 if half.lists else -1]
-        while wanted not in self._idle:
+    def assemble(self, steps: Steps, place: int) -> int:
+        """Have steps done by the process at a place, which remembers what it assembles."""
+        process = self._processes[place]
+        while process not in self._idle:
             self._wait()
-        self._idle.remove(wanted)
-        self._idle.appendleft(wanted)
-        return self._begin((half, None))
+        self._idle.remove(process)
+        self._idle.appendleft(process)
+        return self._begin((steps, None))
 
     def renew(self) -> None:
         """Start all processes anew, so that they take no memory for words; none of them may be at work."""
@@ -207,7 +206,7 @@ class Workers:
             self._wait()
         return self._done.pop(number)
 
-    def _begin(self, job: tuple[Task, list[tuple[Any, ...]]] | tuple[Merger | Half, None]) -> int:
+    def _begin(self, job: tuple[Job, list[tuple[Any, ...]] | None]) -> int:
         """Give a job to the first process that has none, and a number to the job."""
         while not self._idle:
             self._wait()

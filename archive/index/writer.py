@@ -11,13 +11,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain, islice, pairwise, zip_longest
+from itertools import chain, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from archive.index.assembly import join
+from archive.index.assembly import Assembly, join
 from archive.index.batch import batches
 from archive.index.codec.lists import among, united
 from archive.index.codec.segment import ALONE, SegmentReader, Stories
@@ -27,7 +27,7 @@ from archive.index.few import Analyzers, Few
 from archive.index.grouping import assign
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
-from archive.index.workers import Half, Inverter, Merger, Task, Workers, Written, worthwhile
+from archive.index.workers import Inverter, Merger, Steps, Task, Workers, Written, worthwhile
 
 ALIKE = 8
 """So many segments of about one size are merged; "about" is the same power of this number."""
@@ -241,16 +241,27 @@ class _Commit:
     def _assembling(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
         """Begin to make one segment of plain ones; gives what waits for the end of it, and takes it in."""
         name, merger = self._merger(names)
-        halves = [Half(self._storage.segment_path(self._name()), merger, lists) for lists in (True, False)]
-        begun = [workers.assemble(half) for half in halves] if workers is not None else []
+        lists, rest, derived = parts = [self._storage.segment_path(self._name()) for _ in range(3)]
+        first, second = (Assembly.write_lists, (lists,)), (Assembly.write_rest, (rest,))
+        begun = []
+        if workers is not None:
+            analyse = Assembly.analyse
+            begun = [
+                workers.assemble(Steps(merger, [step, (analyse, (place, 2))]), place)
+                for place, step in enumerate((first, second))
+            ]
 
         def finish() -> None:
-            for number, half in zip_longest(begun, halves):
-                if workers is not None and number is not None:
-                    workers.result(number)
-                else:
-                    self._inverter.assemble(half)
-            parts = [half.path for half in halves]
+            if workers is None:
+                analyse = Assembly.analyse, (0, 1)
+                found = [self._inverter.assemble(Steps(merger, [first, second, analyse]))]
+            else:
+                found = [workers.result(number) for number in begun]
+            last = Steps(merger, [(Assembly.write_derived, (derived, found))])
+            if workers is None:
+                self._inverter.assemble(last)
+            else:
+                workers.result(workers.assemble(last, 1))
             docs = join(merger.path, parts, merger.schema)
             for part in parts:
                 part.unlink()

@@ -185,14 +185,16 @@ def test_much_is_merged_by_processes_that_remember_nothing(
     monkeypatch.setattr(batch, "DOCUMENTS", 50)
     monkeypatch.setattr(writer, "worthwhile", lambda: 2)
     monkeypatch.setattr(writer, "LARGE", 100)
+    monkeypatch.setattr(writer, "ALIKE", 3)
     storage = open_index(tmp_path / "index")
     index_writer = IndexWriter(storage)
     articles = {f"id{n}": article(f"id{n}", SENTENCES[n % 4] * (n % 5), "de") for n in range(220)}
     with storage.lock():
-        index_writer.update(list(articles.values())[:90])
+        for first in (0, 75):
+            index_writer.update(list(articles.values())[first : first + 75])
         assert index_writer._workers is not None
         before = list(index_writer._workers._processes)
-        index_writer.update(list(articles.values())[90:])
+        index_writer.update(list(articles.values())[150:])
     assert all(process.returncode is not None for process in before)
     assert all(process.returncode is None for process in index_writer._workers._processes)
     index_writer.close()
