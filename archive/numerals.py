@@ -10,10 +10,15 @@ _THOUSANDS = re.compile(
 )
 """Numbers in groups of three, with spaces between that do not break, or with any where the last is 000."""
 
+_HINT = re.compile(r"\d(?:[\u2009\u202f\xa0]\d| 000)")
+"""What every such number has; many texts have spaces that do not break for other reasons."""
+
 
 def with_points(text: str) -> str:
     """Write 1.000.000 for a million in groups with spaces between; the text keeps its length."""
     usual = "000" not in text or " 000" not in text  # the first alone is found many times as fast
     if usual and not ("\xa0" in text or "\u202f" in text or "\u2009" in text):
+        return text
+    if not _HINT.search(text):
         return text
     return _THOUSANDS.sub(lambda number: number[0].replace(number[1] or number[2], "."), text)

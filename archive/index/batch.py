@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from archive.analysis import fold_name
 from archive.article import Article
 from archive.index import schema
 from archive.index.codec.columns import keyword_column, write_keywords, write_numbers
-from archive.index.codec.lists import united
+from archive.index.codec.lists import runs, united
 from archive.index.codec.plain import write_words
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.signatures import signatures
@@ -134,35 +135,34 @@ class _Values:
 
     def __init__(self, field: schema.TermField) -> None:
         self._field = field
-        self._vocabulary = Vocabulary()
-        self._memo: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
-        self._numbers, self._docs, self._positions = array("I"), array("I"), array("I")
+        self._met: dict[tuple[str, ...], int] = {}
+        self._chosen, self._docs = array("I"), array("I")
 
     def add(self, values: tuple[str, ...], doc: int) -> None:
         """Add the values of a document."""
-        known = self._memo.get(values)
-        if known is None:
-            if self._field.positions:
-                placed = [(term, position) for terms, position in folded(values) for term in terms]
-            else:
-                placed = [(term, 0) for term in dict.fromkeys(values)]
-            known = [self._vocabulary[term] for term, _ in placed], [position for _, position in placed]
-            self._memo[values] = known
-        numbers, positions = known
-        self._numbers.extend(numbers)
-        self._positions.extend(positions)
-        self._docs.extend([doc] * len(numbers))
+        self._chosen.append(self._met.setdefault(values, len(self._met)))
+        self._docs.append(doc)
 
     def write(self, sections: SectionWriter, doc_count: int) -> dict[str, Any]:
         """Write the field, if there is anything of it; give its facts by its name."""
-        numbers, docs, positions = (
-            np.array(column, np.int64) for column in (self._numbers, self._docs, self._positions)
-        )
-        if not len(numbers):
+        vocabulary = Vocabulary()
+        placed = [[(vocabulary[term], place) for term, place in self._placed(values)] for values in self._met]
+        sizes = np.array([len(each) for each in placed], np.int64)
+        table = np.array(list(chain.from_iterable(placed)), np.int64).reshape(-1, 2)
+        if not len(table):
             return {}
-        terms, ranks = ranked(numbers, list(self._vocabulary))
+        chosen = np.array(self._chosen, np.int64)
+        numbers, positions = table[runs((np.cumsum(sizes) - sizes)[chosen], sizes[chosen])].T
+        docs = np.repeat(np.array(self._docs, np.int64), sizes[chosen])
+        terms, ranks = ranked(numbers, list(vocabulary))
         lists, _ = invert(ranks[numbers], docs, positions if self._field.positions else None, None)
         return {self._field.name: write_field(sections, self._field, terms, lists, None, doc_count)}
+
+    def _placed(self, values: tuple[str, ...]) -> Iterable[tuple[str, int]]:
+        """Give the terms of some values, each with its position, 0 where there are none."""
+        if self._field.positions:
+            return ((term, position) for terms, position in folded(values) for term in terms)
+        return ((term, 0) for term in (values if len(values) < 2 else dict.fromkeys(values)))
 
 
 def _languages(spoken: Sequence[str | None]) -> Languages:

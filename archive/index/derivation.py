@@ -45,12 +45,12 @@ class Relation:
         self._numbers = array("I")
         self._ends = array("I")
 
-    def append(self, terms: Sequence[str]) -> None:
-        """Add the terms of the next form."""
-        vocabulary = self.vocabulary
-        for term in terms if len(terms) < 2 else dict.fromkeys(terms):
-            self._numbers.append(vocabulary[term])
-        self._ends.append(len(self._numbers))
+    def extend(self, rows: Sequence[Sequence[str]]) -> None:
+        """Add the terms of the next forms; those of one form are different."""
+        first = len(self._numbers)
+        self._numbers.extend(map(self.vocabulary.__getitem__, chain.from_iterable(rows)))
+        ends = np.cumsum(np.fromiter(map(len, rows), np.int64, len(rows))) + first
+        self._ends.frombytes(ends.astype(np.uint32).tobytes())
 
     def spread(self, forms: NDArray[np.integer]) -> tuple[Numbers, Numbers]:
         """Give the numbers of the terms of some forms in order, and the place each came from."""
@@ -131,10 +131,14 @@ class Analyses:
             analyzer = self._analyzers[language] = Analyzer(language)
             self._salts[language] = np.frombuffer(os.urandom(8), np.uint64)[0]
         numbers, fresh = self._table.take(keys_of(forms) + self._salts[language])
-        for _, stems, parts in analyzer.terms_of(forms[place] for place in fresh.tolist()):
-            self._stems.append(stems)
-            self._parts.append(parts)
+        terms = analyzer.terms_of([forms[place] for place in fresh.tolist()])
+        self._stems.extend([each.stems for each in terms])
+        self._parts.extend([each.parts if len(each.parts) < 2 else _different(each.parts) for each in terms])
         return numbers
+
+
+def _different(terms: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms))
 
 
 def _found(relation: Relation, numbered: Iterable[tuple[Numbers, Spoken]]) -> Found:
