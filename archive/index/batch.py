@@ -13,16 +13,15 @@ import numpy as np
 from archive.analysis import fold_name
 from archive.article import Article
 from archive.index import schema
-from archive.index.codec.columns import keyword_column, write_keywords, write_numbers
 from archive.index.codec.lists import runs, united
 from archive.index.codec.plain import write_words
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.signatures import signatures
-from archive.index.codec.stored import StoredWriter
 from archive.index.derivation import Analyses
 from archive.index.documents import document
 from archive.index.inversion import invert, ranked, write_field
 from archive.index.prose import Languages, Prose
+from archive.index.records import placed, write_columns, write_records
 from archive.index.surfaces import Surfaces, Vocabulary
 
 CHARACTERS = 5_000_000
@@ -56,13 +55,7 @@ class Batch:
         self._surfaces = surfaces
         self._documents = [document(article) for article in articles]
         self.doc_count = len(self._documents)
-        self.places: dict[str, int] = {}
-        """The document of each id; one of the same id that came before is replaced."""
-        self.replaced: list[int] = []
-        for doc, each in enumerate(self._documents):
-            if each.id in self.places:
-                self.replaced.append(self.places[each.id])
-            self.places[each.id] = doc
+        self.places, self.replaced = placed(self._documents)
         self._languages = _languages([each.language for each in self._documents])
         self._prose = Prose(schema.FORM, surfaces, analyses, meant=True)
         self._note = Prose(schema.NOTE, surfaces, analyses, meant=False)
@@ -100,34 +93,15 @@ class Batch:
                 if values := each.values.get(name):
                     field.add(values, doc)
             fields |= field.write(sections, self.doc_count)
-        self._write_columns(sections)
+        write_columns(sections, self._documents, self._languages.spoken, self._ends)
         signatures(*self._prose.bodies(self.doc_count)).write(sections)
-        for name, known in (("stored", b""), ("text", dictionary)):
-            records = StoredWriter(name, dictionary=known)
-            for each in self._documents:
-                records.append(each.stored if name == "stored" else each.texts)
-            records.write(sections)
+        write_records(sections, self._documents, dictionary)
         return {
             "schema": fingerprint,
             "doc_count": self.doc_count,
             "languages": self._languages.names,
             "fields": fields,
         }
-
-    def _write_columns(self, sections: SectionWriter) -> None:
-        sections.add_numbers("languages", self._languages.spoken)
-        ends = dict(zip(schema.ZONE_COLUMNS, self._ends.T, strict=False))
-        for name in schema.NUMBER_COLUMNS:
-            column = ends.get(name)
-            if column is None:
-                column = np.array([each.numbers[name] for each in self._documents], np.int64)
-            write_numbers(sections, name, column)
-        for name in schema.FACET_COLUMNS:
-            write_keywords(
-                sections, name, keyword_column([each.facets.get(name, ()) for each in self._documents])
-            )
-        digests = (bytes.fromhex(each.digest).rjust(32, b"\0") for each in self._documents)
-        sections.add("digests", b"".join(digests))
 
 
 class _Values:
@@ -146,9 +120,9 @@ class _Values:
     def write(self, sections: SectionWriter, doc_count: int) -> dict[str, Any]:
         """Write the field, if there is anything of it; give its facts by its name."""
         vocabulary = Vocabulary()
-        placed = [[(vocabulary[term], place) for term, place in self._placed(values)] for values in self._met]
-        sizes = np.array([len(each) for each in placed], np.int64)
-        table = np.array(list(chain.from_iterable(placed)), np.int64).reshape(-1, 2)
+        rows = [[(vocabulary[term], place) for term, place in self._placed(values)] for values in self._met]
+        sizes = np.array([len(each) for each in rows], np.int64)
+        table = np.array(list(chain.from_iterable(rows)), np.int64).reshape(-1, 2)
         if not len(table):
             return {}
         chosen = np.array(self._chosen, np.int64)
