@@ -12,12 +12,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Final, Literal, Self
 
 from archive import query
-from archive.article import Article
 from archive.engine import Engine, Explanation, Hit, Results, Search, Sort
 from archive.errors import CorpusError, EngineError, IndexLocked, IndexMissing
 from archive.query.tree import Node, Story
 
 if TYPE_CHECKING:
+    from archive.article import Article
     from archive.corpus import Corpus
     from archive.history import Difference, Version
     from archive.holdings import Stats

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from types import TracebackType
-from typing import Literal, Protocol, Self
+from typing import TYPE_CHECKING, Literal, Protocol, Self
 
-from archive.article import Article
 from archive.frozen import dataclass
 from archive.query.tree import Node
+
+if TYPE_CHECKING:
+    from archive.article import Article
 
 Match = Literal["all", "any", "partial"]
 """How the words of a query were matched: all of them, any by wish, or any because no article has all."""

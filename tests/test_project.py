@@ -39,13 +39,19 @@ DOORS = {
     "archive.py",
     "cli/__init__.py",
     "cli/program.py",
+    "cli/screen.py",
+    "cli/search.py",
     "readers/__init__.py",
     "readers/files.py",
     "disk.py",
     "index/__init__.py",
+    "query/conditions.py",
+    "query/lexer.py",
+    "query/terms.py",
 }
 """Where an import may wait until it is needed: public names, an archive's parts, the program and its verbs, a
-reader; what only one system has; and the writing side of the index."""
+reader; what only one system has; the writing side of the index; and what few searches need (a pager, data
+formats, periods, the nearest name of a field)."""
 
 
 def blocks(page: Path, language: str) -> list[str]:

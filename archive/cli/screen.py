@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import io
 import os
-import shlex
-import signal
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -49,9 +47,12 @@ def paged(color: str) -> Iterator[Terminal]:
     collected = io.StringIO()
     yield Terminal(collected, width=out.width, color=out.color)
     text = collected.getvalue()
-    command = _pager() if sys.stdout.isatty() and text.count("\n") >= _height() else []
-    if not (command and _show(text, command)):
-        sys.stdout.write(text)
+    if sys.stdout.isatty() and text.count("\n") >= _height():
+        from archive.cli import pager
+
+        if pager.show(text):
+            return
+    sys.stdout.write(text)
 
 
 def _wants_color(stream: TextIO, color: str) -> bool:
@@ -75,41 +76,6 @@ def _height() -> int:
     with suppress(OSError, ValueError):
         return os.get_terminal_size(sys.stdout.fileno()).lines or 24
     return 24
-
-
-def _pager() -> list[str]:
-    """Give the pager's command: $PAGER without a shell, else less; empty where none is wanted."""
-    if os.environ.get("TERM") == "dumb" or not hasattr(os, "posix_spawnp"):
-        return []
-    try:
-        command = shlex.split(os.environ.get("PAGER", "less"))
-    except ValueError:
-        return []
-    if command and os.path.basename(command[0]) == "less":  # noqa: PTH119 -- a name typed by a person, no path of ours
-        command.append("-FRX")
-    return [] if command == ["cat"] else command
-
-
-def _show(text: str, command: list[str]) -> bool:
-    """Feed a pager; false where it cannot be started. While it runs, Ctrl-C is the pager's."""
-    reading, writing = os.pipe()
-    actions = [(os.POSIX_SPAWN_DUP2, reading, 0), (os.POSIX_SPAWN_CLOSE, writing)]
-    try:
-        environment = {"LESSSECURE": "1", "LESSCHARSET": "utf-8"} | dict(os.environ)
-        pager = os.posix_spawnp(command[0], command, environment, file_actions=actions)
-    except OSError:
-        os.close(writing)
-        return False
-    finally:
-        os.close(reading)
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        with suppress(BrokenPipeError), open(writing, "wb") as pipe:  # noqa: PTH123 -- a descriptor
-            pipe.write(text.encode("utf-8", "replace"))
-        os.waitpid(pager, 0)
-    finally:
-        signal.signal(signal.SIGINT, before)
-    return True
 
 
 def _spell(error: UnicodeError) -> tuple[str, int]:

@@ -14,7 +14,6 @@ from archive.cli import screen
 from archive.cli.candidates import query_words, values
 from archive.cli.invocation import Invocation, MisuseError, Verb, verb
 from archive.engine import Results, Sort
-from archive.output import records
 from archive.output.problems import write_hint
 from archive.output.results import write_results
 from archive.query.tree import Node, Or
@@ -165,6 +164,8 @@ def _write(invocation: Invocation, results: Results, form: str | None, offset: i
         with screen.paged(invocation.color) as terminal:
             write_results(terminal, results, offset=offset, explain=explain)
     elif form is not None:
+        from archive.output import records
+
         stream = screen.data_stream()
         if form == "json":
             records.write_json(stream, records.results_record(results, explain=explain))

@@ -11,7 +11,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from archive.article import Article
 from archive.engine import Explanation, Results, Search
 from archive.errors import ArchiveError, EngineError, IndexDamaged, IndexMissing
 from archive.index import searcher, stories
@@ -21,6 +20,7 @@ from archive.index.storage import Storage
 from archive.query.tree import Node
 
 if TYPE_CHECKING:
+    from archive.article import Article
     from archive.index.writer import IndexWriter
 
 __all__ = ["WhooshEngine"]

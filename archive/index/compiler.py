@@ -37,9 +37,9 @@ from archive.query import tree
 LAST_DAY = 2**31 - 1
 """Later than any day: the open end of a period."""
 
-_HYPHENS = re.compile(r"[-\u2010\u2011]")
+_HYPHENS = r"[-\u2010\u2011]"
 _SIGNS = frozenset("*?")
-_GENDERED = re.compile(r"[^\W\d_]{3,}\*in(?:nen)?", re.IGNORECASE)
+_GENDERED = r"(?i)[^\W\d_]{3,}\*in(?:nen)?"
 """A pattern that is a word as well: Politiker*innen."""
 
 Reference = Callable[[str], Query]
@@ -126,7 +126,7 @@ class Compiler:
                 return _run(words, slop, zone, scored)
             case tree.Wildcard(pattern):
                 found = _pattern(pattern.lower(), form, zone, scored)
-                if _GENDERED.fullmatch(pattern):
+                if re.fullmatch(_GENDERED, pattern):
                     word = self._prose(tree.Word(pattern), form, stem, zone)
                     return Alike((found, word), PARAMETERS.spelling, "folded")
                 return found
@@ -181,7 +181,7 @@ def _run(slots: tuple[Words, ...], slop: int, zone: int | None, scored: bool) ->
 def _pattern(pattern: str, field: str, zone: int | None, scored: bool) -> Query:
     """Compile a pattern; the parts of a hyphenated one stand side by side, as those of the word it is for."""
     slots: list[Words | Pattern] = []
-    for part in _HYPHENS.split(pattern):
+    for part in re.split(_HYPHENS, pattern):
         if _SIGNS.isdisjoint(part):
             slots += (Words(field, (word,), form=word) for word in forms(part))
         else:

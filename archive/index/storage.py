@@ -58,7 +58,7 @@ _STORY = 4 + 8
 _File = tuple[str, int, int]
 
 _TOC = re.compile(r"toc-(\d{1,18})\.json")
-_OURS = re.compile(r"toc-\d+\.json(\.new)?|[0-9a-z-]+\.(segment|deleted|stories)")
+_OURS = r"toc-\d+\.json(\.new)?|[0-9a-z-]+\.(segment|deleted|stories)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ class Storage:
 
     def clean(self, *, keep: int = 2) -> None:
         """Delete what the last `keep` commits do not name, and what dead writers left behind."""
-        names = [name for name in os.listdir(self.path) if _OURS.fullmatch(name)]  # noqa: PTH208
+        names = [name for name in os.listdir(self.path) if re.fullmatch(_OURS, name)]  # noqa: PTH208
         named = set()
         for generation in self.generations()[:keep]:
             try:
@@ -316,7 +316,7 @@ class Storage:
             foreign = set(os.listdir(self.path)) - known  # noqa: PTH208
         except (FileNotFoundError, NotADirectoryError):
             foreign = set()
-        if any(not _OURS.fullmatch(name) for name in foreign):
+        if any(not re.fullmatch(_OURS, name) for name in foreign):
             return self._outdated()
         return IndexMissing(f"There is no index in {self.path}.")
 

@@ -7,9 +7,8 @@ from datetime import date
 
 from archive.errors import BadValue, Problem, UnknownField
 from archive.fields import Kind
-from archive.query import periods
-from archive.query.days import Span
 from archive.query.lexer import unknown_field
+from archive.query.periods import Span
 from archive.query.problems import Problems
 from archive.query.tree import (
     Alike,
@@ -89,7 +88,9 @@ def _side(text: str, start: int, problems: Problems, day: date | None) -> date |
 
 
 def _span(text: str, start: int, problems: Problems, today: date | None) -> Span:
-    span = periods.read(text, today or date.today())
+    from archive.query import ranges
+
+    span = ranges.read(text, today or date.today())
     if isinstance(span, Problem):
         problems.add(BadValue, Problem(span.message, (start, start + len(text)), span.hint))
         return Span(None, None)

@@ -9,13 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from archive.dates import MONTHS
-
-
-class Span(NamedTuple):
-    """The days from `first` to `last`, both included; a side that is None is open."""
-
-    first: date | None
-    last: date | None
+from archive.query.periods import month_length
 
 
 class Days(NamedTuple):
@@ -150,11 +144,6 @@ def _forms() -> tuple[tuple[re.Pattern[str], _Reading], ...]:
 
 def _any_of(names: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(names, key=len, reverse=True)) + ")"
-
-
-def month_length(year: int, month: int) -> int:
-    """Give how many days a month has; to load the module `calendar` takes longer than a search."""
-    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
 
 
 def _day(year: int, month: int, day: int) -> Days:

@@ -6,7 +6,6 @@ Every character is looked at a fixed number of times, so the time is linear in t
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
 from enum import Enum, auto
 from functools import cache
 
@@ -31,11 +30,11 @@ LONGEST_NAME = 40  # nothing longer is repeated to the reader or compared with t
 
 _GAP = re.compile(f"[{APART}]+")
 _CHUNK = re.compile(f"[^{APART}{BRACKETS}{QUOTES}]+")
-_FIELD_END = re.compile("(?::|(?=[<>≤≥]))")
+_FIELD_END = "(?::|(?=[<>≤≥]))"
 _SURROGATES = re.compile("[\ud800-\udfff]+")
 _SLOP = re.compile(r"~([0-9]*)")
 _COMPARISON = re.compile(r"[<>]=?|≤|≥")
-_ESCAPE = re.compile(rf"\\([\\{QUOTES}])")
+_ESCAPE = rf"\\([\\{QUOTES}])"
 
 # German prints „…“ and »…«, English “…”, Swiss and French «…», and keyboards mix them
 _CLOSERS = {
@@ -145,7 +144,7 @@ class _Lexer:
         """Read from a quotation mark to its partner, and the `~5` after it."""
         start, query = self._position, self._query
         end = self._closing(opener, start + 1)
-        text = _ESCAPE.sub(r"\1", query[start + 1 : end])
+        text = re.sub(_ESCAPE, r"\1", query[start + 1 : end])
         if end == len(query):
             hint = "Close it, or leave it out."
             problem = Problem("A quotation mark is never closed.", (start, start + 1), hint)
@@ -232,7 +231,7 @@ class _Lexer:
             return
         name, value = parts
         field = FIELD_NAMES.get(name)
-        sign = _FIELD_END.search(self._query, self._position)
+        sign = re.compile(_FIELD_END).search(self._query, self._position)
         assert sign is not None  # noqa: S101 -- a field's name ends in one of them
         middle = sign.end()
         if field is None:
@@ -244,6 +243,8 @@ class _Lexer:
 
 def unknown_field(name: str, value: str, span: tuple[int, int]) -> Problem:
     """Say that articles have no such field, and offer the one that was probably meant."""
+    from difflib import get_close_matches
+
     short = len(name) <= LONGEST_NAME
     near = get_close_matches(name, FIELD_NAMES, 1) if short else []
     shown = name if short else name[: LONGEST_NAME - 1] + "…"

@@ -1,37 +1,16 @@
-"""Periods as a query names them: one named span of days, a range of two, or a comparison with one."""
+"""Periods of a query, and how it writes them; `ranges` reads them."""
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
-
-from archive.errors import Problem
-from archive.query.days import HINT, Days, NoSuchDayError, Span, month_length, named, unknown
-
-_COMPARISONS = {
-    sign: canonical
-    for canonical, signs in {
-        ">=": ">= ≥ since from seit ab",
-        "<=": "<= ≤ until bis",
-        "<": "< before vor",
-        ">": "> after nach",
-    }.items()
-    for sign in signs.split()
-}
-_COMPARISON = re.compile(r"([<>]=?|≥|≤|(?:since|from|seit|ab|until|bis|before|vor|after|nach)\b) ?(.*)")
-_RANGE = re.compile(r"(.*?) ?(?:\.\.+|…|\bbis\b|\bto\b) ?(.*)")
+from datetime import date
+from typing import NamedTuple
 
 
-def read(text: str, today: date) -> Span | Problem:
-    """Read what days a text names; a `Problem` about the whole of the text if it names none.
+class Span(NamedTuple):
+    """The days from `first` to `last`, both included; a side that is None is open."""
 
-    What names a month, a weekday or a day without its year is the latest one that has begun; `last 3 months`
-    ends today, `last month` is the calendar month before this one.
-    """
-    try:
-        return _period(" ".join(text.lower().split()), today)
-    except NoSuchDayError as error:
-        return Problem(str(error), (0, len(text)), error.hint)
+    first: date | None
+    last: date | None
 
 
 def write(first: date | None, last: date | None) -> str:
@@ -47,31 +26,6 @@ def write(first: date | None, last: date | None) -> str:
     return begin if begin == end else f"{begin}..{end}"
 
 
-def _period(words: str, today: date) -> Span:
-    comparison = _COMPARISON.fullmatch(words)
-    if comparison:
-        return _compared(_COMPARISONS[comparison[1]], named(comparison[2], today), words)
-    sides = _RANGE.fullmatch(words)
-    if sides is None:
-        return Span(*named(words, today))
-    if not sides[1] and not sides[2]:
-        raise unknown(words)
-    first = named(sides[1], today).first if sides[1] else None
-    last = named(sides[2], today).last if sides[2] else None
-    if first and last and first > last:
-        raise NoSuchDayError(f"The period “{words}” ends before it begins.", "Write the earlier day first.")
-    return Span(first, last)
-
-
-def _compared(sign: str, days: Days, words: str) -> Span:
-    try:
-        match sign:
-            case ">=":
-                return Span(days.first, None)
-            case "<=":
-                return Span(None, days.last)
-            case ">":
-                return Span(days.last + timedelta(1), None)
-        return Span(None, days.first - timedelta(1))
-    except OverflowError:
-        raise NoSuchDayError(f"The calendar does not reach “{words}”.", HINT) from None
+def month_length(year: int, month: int) -> int:
+    """Give how many days a month has; to load the module `calendar` takes longer than a search."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days

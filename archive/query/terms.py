@@ -7,7 +7,6 @@ from datetime import date
 from archive.errors import BadValue, Problem, QuerySyntaxError
 from archive.fields import Field, Kind
 from archive.frozen import dataclass
-from archive.query import periods
 from archive.query.lexer import Token
 from archive.query.problems import Problems
 from archive.query.tree import (
@@ -104,7 +103,9 @@ class Terms:
         """Read the period that a value of a date field names, or why it names none."""
         if text == "*":
             return Period(field, None, None)
-        found = periods.read(text, self.today)
+        from archive.query import ranges
+
+        found = ranges.read(text, self.today)
         if isinstance(found, Problem):
             return Problem(found.message, span, found.hint)
         return Period(field, *found)

@@ -36,7 +36,7 @@ _END_MARKS = ".,;:!…"  # a full stop or comma after a word is the sentence's, 
 _GAP = re.compile(f"[{APART}]+")
 _CHUNK = re.compile(f"[^{APART}{BRACKETS}{QUOTES}]+")
 _FIELD = re.compile(r"([^\W\d_][\w-]*)(:|(?=[<>≤≥]))")
-_ENDING = re.compile(r"(in|innen|[rnms]|e[rnms]?)[.,;:!?…]*")
+_ENDING = r"(in|innen|[rnms]|e[rnms]?)[.,;:!?…]*"
 _NEAR = re.compile(r"[wW]/([0-9]{1,9})")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://.")
 _RANGE_DOTS = re.compile(r"\.\.+(?=\d)")  # they would continue a date that stands before: 2025 ..2026
@@ -132,7 +132,7 @@ def split_field(chunk: str, held: bool = False) -> tuple[str, str] | None:
         return None
     name, value = clean(match[1]).lower(), chunk[match.end() :]
     field = FIELD_NAMES.get(name)
-    ending = _ENDING.fullmatch(value)
+    ending = re.fullmatch(_ENDING, value)
     if not match[2]:
         is_field = field is not None and field.kind is Kind.DAY
     elif field is None:

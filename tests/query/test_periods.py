@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.errors import BadValue
-from archive.query import And, Not, Or, Period, Word, parse, periods
+from archive.query import And, Not, Or, Period, Word, parse, periods, ranges
 
 TODAY = date(2025, 3, 1)
 
@@ -215,12 +215,12 @@ def test_an_impossible_date_is_refused_with_its_reason(text: str, message: str) 
 def test_a_written_period_is_read_as_it_was(one: date, other: date) -> None:
     first, last = sorted((one, other))
     for span in ((first, last), (first, None), (None, last), (first, first)):
-        assert periods.read(periods.write(*span), TODAY) == span
+        assert ranges.read(periods.write(*span), TODAY) == span
 
 
 @given(st.text(max_size=40), st.dates())
 def test_any_text_is_a_period_or_a_problem(text: str, today: date) -> None:
-    found = periods.read(text, today)
+    found = ranges.read(text, today)
     if isinstance(found, periods.Span):
         assert found.first is None or found.last is None or found.first <= found.last
 
@@ -265,6 +265,6 @@ _PIECES += [
 def test_any_mixture_of_date_words_on_any_day_is_a_period_or_a_problem(
     pieces: list[str], gap: str, today: date
 ) -> None:
-    found = periods.read(gap.join(pieces), today)
+    found = ranges.read(gap.join(pieces), today)
     if isinstance(found, periods.Span):
         assert found.first is None or found.last is None or found.first <= found.last
