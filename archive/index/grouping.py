@@ -109,6 +109,8 @@ def _partners(snapshot: Snapshot, chosen: Numbers) -> tuple[Numbers, Numbers, ND
     kept = (left != right) & snapshot.alive(right)
     codes, shared = np.unique((left[kept] << 32) | right[kept], return_counts=True)
     codes, shared = codes[shared >= SHARED], shared[shared >= SHARED]
+    if not len(codes):
+        return codes, codes, shared
     left, right = codes >> 32, codes & 0xFFFFFFFF
     kept = (shared >= NEARLY_ALL) | _together(snapshot, left, right)
     return left[kept], right[kept], shared[kept]

@@ -197,7 +197,7 @@ class SegmentReader:
         """Give a keyword column."""
         return read_keywords(self.sections, name, self.doc_count)
 
-    @property
+    @cached_property
     def signatures(self) -> SignatureReader:
         """The signatures of the documents, deleted ones too."""
         return SignatureReader(self.sections)

@@ -14,7 +14,7 @@ in common that they have of their runs, wherever in them these stand.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from itertools import accumulate
 from typing import Final
@@ -39,6 +39,9 @@ LEAST: Final = 40
 
 BLOCK: Final = 1024
 """Keys packed together: what is read to find one."""
+
+ONE_BY_ONE: Final = 256
+"""The documents of so many keys are read key by key; those of more, all at once."""
 
 _SPARE: Final = 2.0
 """So many times more numbers than are needed are looked at, for some come twice."""
@@ -75,7 +78,8 @@ class SignatureReader:
 
     def all(self) -> Signatures:
         """Give all of them."""
-        return self._blocks(range(len(self._guide)))
+        keys = self._keys(range(len(self._guide)))
+        return Signatures(keys, self._sections.narrowed("signature.docs", len(keys)).astype(np.uint32))
 
     def of(self, docs: Numbers) -> Signatures:
         """Give those of some documents; all are read to find them."""
@@ -87,23 +91,40 @@ class SignatureReader:
 
     def find(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """Give how many documents have each of some keys, and these, key by key."""
-        first = np.maximum(np.searchsorted(self._guide, keys) - 1, 0)
-        last = np.searchsorted(self._guide, keys, "right")
-        found = self._blocks(united([runs(first, np.maximum(last - first, 0))]).tolist())
-        low, high = np.searchsorted(found.keys, keys), np.searchsorted(found.keys, keys, "right")
+        if len(self._guide) <= 1:
+            numbers, held = np.zeros(1, np.int64), self._only
+        else:
+            first = np.maximum(np.searchsorted(self._guide, keys) - 1, 0)
+            last = np.searchsorted(self._guide, keys, "right")
+            numbers = united([runs(first, np.maximum(last - first, 0))])
+            held = self._keys(numbers.tolist())
+        low, high = np.searchsorted(held, keys), np.searchsorted(held, keys, "right")
         sizes = (high - low).astype(np.int64)
-        return sizes, found.docs[runs(low, sizes)]
+        there = sizes > 0
+        places = low[there]
+        return sizes, self._docs(numbers[places // BLOCK] * BLOCK + places % BLOCK, sizes[there])
 
-    def _blocks(self, numbers: Sequence[int]) -> Signatures:
-        """Read some blocks, ascending."""
-        keys, docs = [np.empty(0, np.uint32)], [np.empty(0, np.uint32)]
+    def _docs(self, starts: Numbers, sizes: Numbers) -> NDArray[np.uint32]:
+        """Give the documents of some keys, by the place of the first of each and how many it has."""
+        if len(starts) > ONE_BY_ONE:
+            every = self._sections.narrowed("signature.docs", self._count)
+            return every[runs(starts, sizes)].astype(np.uint32)
+        spans = zip(starts.tolist(), (starts + sizes).tolist(), strict=True)
+        parts = [self._sections.narrowed("signature.docs", self._count, *span) for span in spans]
+        return np.concatenate([np.empty(0, np.uint32), *parts])
+
+    @cached_property
+    def _only(self) -> NDArray[np.uint32]:
+        """The keys of the one block there is, if any: those of a small segment, asked for again and again."""
+        return self._keys(range(len(self._guide)))
+
+    def _keys(self, numbers: Iterable[int]) -> NDArray[np.uint32]:
+        """Read the keys of some blocks, ascending."""
+        keys = [np.empty(0, np.uint32)]
         for number in numbers:
             gaps = self._block(number).all()
-            place = number * BLOCK
             keys.append(np.cumsum(gaps, dtype=np.uint32) + self._guide[number])
-            part = self._sections.narrowed("signature.docs", self._count, place, place + len(gaps))
-            docs.append(part.astype(np.uint32))
-        return Signatures(np.concatenate(keys), np.concatenate(docs))
+        return np.concatenate(keys)
 
     def _block(self, number: int) -> Packed:
         start, stop = self._sections.numbers("signature.starts", "Q", number, number + 2)
