@@ -187,8 +187,8 @@ def _write_placed(
     rows = [postings[term] for term in terms]
     placed = [positions for row in rows for positions in row.values()]
     weights = [len(positions) for positions in placed]
-    docs = list(chain.from_iterable(rows))
-    write_small(sections, name, terms, list(map(len, rows)), docs, weights, list(chain.from_iterable(placed)))
+    docs, flat = list(chain.from_iterable(rows)), list(chain.from_iterable(placed))
+    write_small(sections, name, _encoded(terms), list(map(len, rows)), docs, weights, flat)
     return _facts(sections, name, terms, lengths)
 
 
@@ -199,8 +199,13 @@ def _write_weighed(
     terms = sorted(postings)
     rows = [postings[term] for term in terms]
     weights = [weight for row in rows for weight in row.values()]
-    write_small(sections, name, terms, list(map(len, rows)), list(chain.from_iterable(rows)), weights, None)
+    docs = list(chain.from_iterable(rows))
+    write_small(sections, name, _encoded(terms), list(map(len, rows)), docs, weights, None)
     return _facts(sections, name, terms, lengths)
+
+
+def _encoded(terms: Iterable[str]) -> list[bytes]:
+    return [term.encode(errors="surrogatepass") for term in terms]
 
 
 def _facts(

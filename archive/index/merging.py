@@ -23,6 +23,7 @@ from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.segment import FieldReader, SegmentReader
 from archive.index.codec.signatures import merged
+from archive.index.codec.small import SMALL, together, write_small
 from archive.index.codec.stored import FEWEST, SAMPLES, StoredWriter, common
 from archive.index.codec.terms import TermWriter
 
@@ -134,20 +135,8 @@ class Merge:
             for place, reader in readers.items()
             if reader is not None
         }
-        united = _ranked(list(sources.values()))
-        dictionary = TermWriter(field.name, patterns=field.patterns)
-        with_positions = field.positions and positions
-        postings = PostingsWriter(field.name, self.doc_count, sections.spool, positions=with_positions)
-        ordinals = np.full(len(united), -1, np.int64)
-        count = 0
-        for start, lists in merged_lists(sources.values(), len(united)):
-            present = np.flatnonzero(lists.sizes)
-            dictionary.extend([united[start + place] for place in present.tolist()])
-            postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.positions))
-            ordinals[start + present] = np.arange(count, count + len(present))
-            count += len(present)
-            for segment in self._segments:
-                segment.sections.release()
+        write = self._write_small if self.doc_count <= SMALL else self._write_lists
+        count, ordinals = write(sections, field, sources, positions=field.positions and positions)
         if not count:
             return None, {}
         facts = {"terms": count, "total": 0}
@@ -159,9 +148,51 @@ class Merge:
             joined = np.concatenate(lengths)
             facts["total"] = int(joined.sum(dtype=np.int64))
             write_lengths(sections, field.name, joined)
-        dictionary.write(sections)
-        postings.write(sections)
-        return facts, {place: ordinals[source.ranks] for place, source in sources.items()}
+        return facts, ordinals
+
+    def _write_lists(
+        self,
+        sections: SpoolingWriter,
+        field: schema.TermField,
+        sources: dict[int, _Source],
+        *,
+        positions: bool,
+    ) -> tuple[int, dict[int, Numbers]]:
+        """Write terms and lists of a field; give how many terms are left, and new ordinals for old."""
+        united = _ranked(list(sources.values()))
+        dictionary = TermWriter(field.name, patterns=field.patterns)
+        postings = PostingsWriter(field.name, self.doc_count, sections.spool, positions=positions)
+        ordinals = np.full(len(united), -1, np.int64)
+        count = 0
+        for start, lists in merged_lists(sources.values(), len(united)):
+            present = np.flatnonzero(lists.sizes)
+            dictionary.extend([united[start + place] for place in present.tolist()])
+            postings.extend(Lists(lists.sizes[present], lists.docs, lists.weights, lists.positions))
+            ordinals[start + present] = np.arange(count, count + len(present))
+            count += len(present)
+            for segment in self._segments:
+                segment.sections.release()
+        if count:
+            dictionary.write(sections)
+            postings.write(sections)
+        return count, {place: ordinals[source.ranks] for place, source in sources.items()}
+
+    def _write_small(
+        self,
+        sections: SpoolingWriter,
+        field: schema.TermField,
+        sources: dict[int, _Source],
+        *,
+        positions: bool,
+    ) -> tuple[int, dict[int, Numbers]]:
+        """Do the same for a few documents."""
+        if not sources:
+            return 0, {}
+        terms, lists, ordinals = together([source.all() for source in sources.values()])
+        if terms:
+            placed = lists.positions if positions else None
+            write_small(sections, field.name, terms, lists.sizes, lists.docs, lists.weights, placed)
+        return len(terms), dict(zip(sources, ordinals, strict=True))
 
 
 def _dictionary(name: str, segments: Sequence[SegmentReader], kept: Sequence[Numbers]) -> bytes:
@@ -253,7 +284,7 @@ class _Source:
 
     def __init__(self, reader: FieldReader, docs: Numbers) -> None:
         self._lists = reader.lists
-        self.terms = reader.terms.all
+        self.terms, self.encoded = reader.terms.all, reader.terms.encoded
         self.sizes = reader.df
         self._docs = docs
         self._whole = bool((docs >= 0).all())
@@ -265,6 +296,10 @@ class _Source:
         lists = self._lists.lists(first, last)
         docs, terms = self._docs[lists.docs], self.ranks[first:last] - start
         return placed(terms, lists.sizes, docs, lists.weights, lists.positions, whole=self._whole)
+
+    def all(self) -> tuple[list[bytes], Lists, Numbers]:
+        """Give all terms in UTF-8, their lists, and the new numbers of the documents."""
+        return self.encoded(), self._lists.lists(0, len(self.sizes)), self._docs
 
 
 def placed(

@@ -33,7 +33,7 @@ def index(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize(
     ("how", "few", "all_of_them"),
-    [("die", "3", "1"), ("full", "4", "1"), ("short", "1700", "97"), ("kill", "9", "250")],
+    [("die", "3", "1"), ("full", "4", "1"), ("short", "1000", "97"), ("kill", "9", "250")],
 )
 def test_a_commit_stopped_at_any_step_leaves_all_of_the_old_or_all_of_the_new(
     tmp_path: Path, how: str, few: str, all_of_them: str

@@ -20,7 +20,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.index.codec.lists import Numbers, runs
+from archive.index.codec.lists import Lists, Numbers, runs
 from archive.index.codec.packing import WIDE, whole, widen
 from archive.index.codec.sections import Sections, SectionWriter
 from archive.index.codec.terms import BLOCK, END, TermDictionary
@@ -35,22 +35,51 @@ _COUNTS = 2
 def write_small(
     sections: SectionWriter,
     field: str,
-    terms: Sequence[str],
+    terms: Sequence[bytes],
     sizes: Sequence[int] | Numbers,
     docs: Sequence[int] | Numbers,
     weights: Sequence[int] | Numbers,
     positions: Sequence[int] | Numbers | None,
 ) -> None:
-    """Write the sections drawn above, from what `Lists` has."""
+    """Write the sections drawn above, from terms in UTF-8 and what `Lists` has."""
     counts = [len(docs), positions is not None]
     parts = [counts, sizes, docs, weights, [] if positions is None else positions]
     numbers = np.concatenate(parts, dtype=np.uint32, casting="unsafe")
     width = whole(int(numbers.max()))
-    raw = b"".join(term.encode(errors="surrogatepass") + END for term in terms)
-    sections.add(f"{field}.small.terms", raw)
+    sections.add(f"{field}.small.terms", END.join([*terms, b""]))
     sections.add(
         f"{field}.small.numbers", width.to_bytes(_HEAD, "little") + numbers.astype(WIDE[8 * width]).tobytes()
     )
+
+
+def together(
+    parts: Sequence[tuple[Sequence[bytes], Lists, NDArray[np.int64]]],
+) -> tuple[list[bytes], Lists, list[NDArray[np.int64]]]:
+    """Bring the lists of a field in several segments together, given new numbers for their documents.
+
+    A part has its terms in UTF-8, their lists, and the new number of each document, -1 of a deleted one; the
+    numbers of a part are greater than those before. Gives the terms that are left, their lists, and for each
+    part the new ordinal of each of its terms, -1 of one that is gone.
+    """
+    every = sorted(set().union(*(terms for terms, _, _ in parts)))
+    places = {term: place for place, term in enumerate(every)}
+    own = [np.fromiter(map(places.__getitem__, terms), np.int64, len(terms)) for terms, _, _ in parts]
+    owners = np.concatenate([np.repeat(o, lists.sizes) for o, (_, lists, _) in zip(own, parts, strict=True)])
+    docs = np.concatenate([numbers[lists.docs] for _, lists, numbers in parts])
+    weights = np.concatenate([lists.weights for _, lists, _ in parts])
+    order = np.argsort(owners, kind="stable")
+    order = order[docs[order] >= 0]
+    sizes = np.bincount(owners[order], minlength=len(every))
+    positions = None
+    held = [lists.positions for _, lists, _ in parts if lists.positions is not None]
+    if len(held) == len(parts):
+        starts = np.cumsum(weights, dtype=np.int64) - weights
+        positions = np.concatenate(held)[runs(starts[order], weights[order])]
+    left = np.flatnonzero(sizes)
+    ordinals = np.full(len(every), -1, np.int64)
+    ordinals[left] = np.arange(len(left))
+    lists = Lists(sizes[left].astype(np.uint32), docs[order].astype(np.uint32), weights[order], positions)
+    return [every[place] for place in left.tolist()], lists, [ordinals[ranks] for ranks in own]
 
 
 def is_small(sections: Sections, field: str) -> bool:
@@ -81,7 +110,8 @@ class SmallTerms(TermDictionary):
     def _block(self, number: int) -> list[bytes]:
         return self._every[number * BLOCK : (number + 1) * BLOCK]
 
-    def _all(self) -> list[bytes]:
+    def encoded(self) -> list[bytes]:
+        """Give every term in order, in UTF-8."""
         return self._every
 
     def _lower_bound(self, wanted: bytes) -> int:

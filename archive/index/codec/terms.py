@@ -137,7 +137,7 @@ class TermDictionary:
 
     def all(self) -> list[str]:
         """Every term, in order."""
-        return [term.decode(errors="surrogatepass") for term in self._all()]
+        return [term.decode(errors="surrogatepass") for term in self.encoded()]
 
     def prefix(self, prefix: str) -> range:
         """Give the ordinals of the terms that begin like this."""
@@ -156,7 +156,7 @@ class TermDictionary:
         """Give the ordinals of the terms that end like this, ascending."""
         if self._name + "reversed" not in self._sections:
             end = suffix.encode(errors="surrogatepass")
-            return np.array([n for n, term in enumerate(self._all()) if term.endswith(end)], np.uint32)
+            return np.array([n for n, term in enumerate(self.encoded()) if term.endswith(end)], np.uint32)
         wanted = suffix[::-1]
         low = self._bisect(lambda place: self[self._backwards(place)][::-1] < wanted)
         high = self._bisect(lambda place: self[self._backwards(place)][::-1][: len(wanted)] <= wanted)
@@ -200,7 +200,7 @@ class TermDictionary:
 
     def _letters(self) -> NDArray[np.uint32]:
         if self._name + "letters" not in self._sections:
-            return letter_sets([term + END for term in self._all()])
+            return letter_sets([term + END for term in self.encoded()])
         letters = self._sections.array(self._name + "letters", "<u4")
         if len(letters) != self._count:
             raise self._sections.damaged("has a damaged dictionary")
@@ -246,8 +246,8 @@ class TermDictionary:
             raise self._sections.damaged("has a damaged dictionary")
         return terms
 
-    def _all(self) -> list[bytes]:
-        """Every term in order; the blocks are not kept."""
+    def encoded(self) -> list[bytes]:
+        """Give every term in order, in UTF-8; the blocks are not kept."""
         return [term for number in range(-(-self._count // BLOCK)) for term in self._unpacked(number)]
 
     def _lower_bound(self, wanted: bytes) -> int:
@@ -278,7 +278,7 @@ class TermDictionary:
         if not longest:
             return range(self._count)
         wanted = longest.encode(errors="surrogatepass")
-        return [ordinal for ordinal, term in enumerate(self._all()) if wanted in term]
+        return [ordinal for ordinal, term in enumerate(self.encoded()) if wanted in term]
 
 
 def _expression(pattern: str) -> bytes:

@@ -26,10 +26,11 @@ def test_the_terms_of_a_small_segment_are_looked_up_as_those_of_any_other(
     writer = TermWriter("f")
     writer.extend(terms)
     usual = TermDictionary(rewrite(writer.write), "f", len(terms))
-    ones = [1] * len(terms)
+    ones, encoded = [1] * len(terms), [term.encode(errors="surrogatepass") for term in terms]
     small = SmallTerms(
-        rewrite(lambda each: write_small(each, "f", terms, ones, ones, ones, None)), "f", len(terms)
+        rewrite(lambda each: write_small(each, "f", encoded, ones, ones, ones, None)), "f", len(terms)
     )
+    assert small.encoded() == encoded
     assert small.all() == terms == small.strings(range(len(terms)))
     assert [small[place] for place in range(len(terms))] == terms
     with pytest.raises(IndexError):
@@ -51,7 +52,7 @@ def test_the_lists_of_a_small_segment_are_read_as_those_of_any_other(
 ) -> None:
     rows: list[list[Posting]] = [sorted(row.items()) for row in terms]
     lists = as_lists(rows, positions=positions)
-    names = [f"{place:03}" for place in range(len(rows))]
+    names = [b"%03d" % place for place in range(len(rows))]
     writer = PostingsWriter("f", 64, positions=positions)
     writer.extend(lists)
     usual = FieldPostings(rewrite(writer.write), "f", len(rows), 64)
