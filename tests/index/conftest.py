@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from types import ModuleType
 
 import numpy as np
 import pytest
 
-from archive.index import evaluate, feedback, lists, ranking, searcher, snapshot, vocabulary
+from archive.index import evaluate, feedback, lists, merging, ranking, searcher, snapshot, vocabulary, writer
+
+
+@pytest.fixture(autouse=True, scope="session")
+def both_layouts() -> Iterator[None]:
+    """Take fewer articles for few, so that the small indexes of tests have segments of either layout."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writer, "FEW", 2)
+        patch.setattr(merging, "SMALL", 4)
+        yield
 
 
 class Double(ModuleType):

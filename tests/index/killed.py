@@ -3,7 +3,7 @@
 A step is an open for writing, a sync, a rename or a deletion. After each death the index must hold all of the
 old commit or all of the new one, every byte of it must be sound, and the next commit must work. Three ways:
 
-- `die` or `full`, and how many steps to go on each time
+- `die` or `full`, and how many steps to go on each time; the commit merges so many articles (the last number)
 - `short`, and by how many bytes more the longest file may grow each time before the disk is full
 - `kill`, and how many times to kill a process that commits without end, whatever it is at
 """
@@ -97,17 +97,18 @@ def attempt(path: Path, step: int, stop: Callable[[], None]) -> bool:
     return status == 0
 
 
-def prepared(base: Path) -> Path:
-    """Make an index whose next commit will also merge."""
+def prepared(base: Path, articles: int = 7) -> Path:
+    """Make an index of so many articles whose next commit will also merge."""
     create(Storage(base, SCHEMA))
+    more = {f"more{number}": f"mehr {number}" for number in range(articles - 7)}
     for number in range(7):
-        update(base, {f"old{number}": f"alt {number}"})
+        update(base, {f"old{number}": f"alt {number}", **(more if number == 3 else {})})
     return base
 
 
-def main(folder: Path, stride: int, stop: Callable[[], None]) -> int:
+def main(folder: Path, stride: int, articles: int, stop: Callable[[], None]) -> int:
     """Try every step of a commit, or each one after `stride` others; give how many steps a commit has."""
-    base = prepared(folder / "base")
+    base = prepared(folder / "base", articles)
     before = state(base)
     after = {**before, "new": "neu", "old1": "anders"}
     del after["old2"]
@@ -211,4 +212,4 @@ if __name__ == "__main__":
         "die": partial(main, stop=die),
         "full": partial(main, stop=disk_full),
     }
-    print(ways[how](place, stride=count))  # noqa: T201
+    print(ways[how](place, count, *map(int, sys.argv[4:])))  # noqa: T201

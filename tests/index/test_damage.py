@@ -7,6 +7,7 @@ import pickle
 import random
 import shutil
 import time
+import tracemalloc
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -189,8 +190,12 @@ def test_sections_that_hold_nonsense_under_right_checksums_are_refused_or_read_i
         path = shutil.copytree(whole, tmp_path / "index")
         rewritten(path / names[0], lambda each, raw: corrupted(chance, raw) if each == name else raw)  # noqa: B023
         began = time.process_time()
+        tracemalloc.start()
         answers(path)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
         assert time.process_time() - began < 5, name
+        assert most < 100 << 20, name
         shutil.rmtree(path)
 
 

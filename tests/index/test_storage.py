@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from archive.errors import EngineError, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 from archive.index.codec.segment import Stories
-from archive.index.storage import Entry, Storage
-from archive.index.writer import create
+from archive.index.storage import LOCK, Entry, Storage
+from archive.index.writer import FEW, create
 from tests.index.killed import SCHEMA, state, update
 
 
@@ -32,15 +32,22 @@ def index(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("how", "few", "all_of_them"),
-    [("die", "3", "1"), ("full", "4", "1"), ("short", "1000", "97"), ("kill", "9", "250")],
+    ("how", "few", "all_of_them", "articles"),
+    [
+        ("die", "3", "1", [str(FEW - 10)]),
+        ("die", "4", "1", [str(FEW + 10)]),
+        ("full", "4", "1", [str(FEW - 10)]),
+        ("full", "3", "1", [str(FEW + 10)]),
+        ("short", "1000", "97", []),
+        ("kill", "9", "250", []),
+    ],
 )
 def test_a_commit_stopped_at_any_step_leaves_all_of_the_old_or_all_of_the_new(
-    tmp_path: Path, how: str, few: str, all_of_them: str
+    tmp_path: Path, how: str, few: str, all_of_them: str, articles: list[str]
 ) -> None:
     count = all_of_them if os.environ.get("KILLS") == "all" else few
     run = subprocess.run(
-        [sys.executable, "-m", "tests.index.killed", str(tmp_path), how, count],
+        [sys.executable, "-m", "tests.index.killed", str(tmp_path), how, count, *articles],
         capture_output=True,
         text=True,
         check=False,
@@ -48,6 +55,40 @@ def test_a_commit_stopped_at_any_step_leaves_all_of_the_old_or_all_of_the_new(
     )
     assert run.returncode == 0, run.stderr
     assert int(run.stdout) > 4
+
+
+def test_all_that_a_commit_names_is_synced_before_it_is_seen(
+    index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: dict[int, int] = {}
+    seen = []
+    sync, rename = os.fsync, os.rename
+
+    def sizes() -> dict[int, int]:
+        """Give the size of each file by its inode, and how many files the directory has."""
+        files = {file.stat().st_ino: file.stat().st_size for file in index.iterdir() if file.name != LOCK}
+        return {**files, index.stat().st_ino: len(files)}
+
+    def syncing(handle: int) -> None:
+        sync(handle)
+        file = os.fstat(handle).st_ino
+        synced[file] = sizes()[file]
+
+    def renaming(old: Path, new: Path) -> None:
+        fresh = {file: size for file, size in sizes().items() if file not in before}
+        assert len(fresh) > 2
+        assert fresh.items() <= synced.items(), "the files, their directory"
+        synced.clear()
+        rename(old, new)
+        seen.append(Path(new).name)
+
+    monkeypatch.setattr(os, "fsync", syncing)
+    monkeypatch.setattr(os, "rename", renaming)
+    for number in range(9):
+        before = set(sizes()) - {index.stat().st_ino}
+        update(index, {f"n{number}": "Ein neuer Text.", "a": f"anders {number}"})
+        assert index.stat().st_ino in synced, "the new name of the table of contents"
+    assert len(seen) == 9
 
 
 def test_what_was_committed_is_there(index: Path) -> None:
