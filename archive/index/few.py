@@ -91,8 +91,8 @@ class Few:
     ) -> dict[str, Any]:
         """Write the field of forms, that of their stems and that of parts; give the facts of each."""
         placed: Positions = defaultdict(dict)
-        stems: Weights = defaultdict(lambda: defaultdict(int))
-        parts: Weights = defaultdict(lambda: defaultdict(int))
+        stems: Weights = defaultdict(dict)
+        parts: Weights = defaultdict(dict)
         members = set()
         weighing = schema.TERM_FIELD[stem].weights
         for doc, (each, language) in enumerate(zip(documents, self._spoken, strict=True)):
@@ -101,11 +101,13 @@ class Few:
                 terms = terms_of(word)
                 placed[word][doc] = positions
                 weight = each.weights[word] if weighing else len(positions)
-                for one in dict.fromkeys(terms.stems):
-                    stems[one][doc] += weight
+                for one in _once(terms.stems):
+                    row = stems[one]
+                    row[doc] = row.get(doc, 0) + weight
                     members.add((one, word, spoken))
-                for one in dict.fromkeys(terms.parts):
-                    parts[one][doc] += weight
+                for one in _once(terms.parts):
+                    row = parts[one]
+                    row[doc] = row.get(doc, 0) + weight
         if not placed:
             return {}
         facts = {form: _write_placed(sections, form, placed, [each.length for each in documents])}
@@ -204,6 +206,10 @@ def _write_weighed(
     return _facts(sections, name, terms, lengths)
 
 
+def _once(terms: tuple[str, ...]) -> Iterable[str]:
+    return terms if len(terms) < 2 else dict.fromkeys(terms)
+
+
 def _encoded(terms: Iterable[str]) -> list[bytes]:
     return [term.encode(errors="surrogatepass") for term in terms]
 
@@ -227,6 +233,8 @@ def _write_members(
 ) -> None:
     """Write which forms stand behind each stem in which language; both vocabularies are sorted."""
     stem_at, word_at = ({term: place for place, term in enumerate(terms)} for terms in (stems, words))
-    rows = [(stem_at[stem], word_at[word], language) for stem, word, language in members]
-    table = np.array(rows, np.int64)
-    write_members(sections, name, len(stem_at), member_keys(*table.T))
+    columns = zip(
+        *((stem_at[stem], word_at[word], language) for stem, word, language in members), strict=True
+    )
+    keys = member_keys(*(np.array(column, np.int64) for column in columns))
+    write_members(sections, name, len(stem_at), keys)

@@ -76,8 +76,8 @@ class SectionWriter:
 
     def add(self, name: str, data: bytes | memoryview | NDArray[Any]) -> None:
         """Write one section at once."""
-        raw = memoryview(data.tobytes() if isinstance(data, np.ndarray) else data)
-        self._sections[name] = (self._align() if raw.nbytes else 0, raw.nbytes)
+        raw = data.tobytes() if isinstance(data, np.ndarray) else data
+        self._sections[name] = (self._align() if len(raw) else 0, len(raw))
         self._write(raw)
 
     def add_stream(self, name: str, stream: BinaryIO) -> None:
@@ -124,8 +124,10 @@ class SectionWriter:
 
     def _align(self) -> int:
         """Go on to where a section may begin, and give that place."""
-        self._waiting += bytes(-self._offset % _ALIGNMENT)
-        return self._offset
+        offset = self._offset
+        gap = -offset % _ALIGNMENT
+        self._waiting += bytes(gap)
+        return offset + gap
 
     def _write(self, data: bytes | memoryview) -> None:
         for start in range(0, len(data), _COPY):
