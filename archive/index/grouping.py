@@ -24,7 +24,7 @@ from archive.analysis import forms
 from archive.analysis.copies import Wording, is_copy
 from archive.index.codec.lists import among, united
 from archive.index.codec.segment import SegmentReader
-from archive.index.codec.signatures import Signatures, signatures
+from archive.index.codec.signatures import Signatures, merged, signatures
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 from archive.index.stories import in_order
@@ -49,6 +49,9 @@ WORDINGS: Final = 512
 
 _AT_ONCE: Final = 4_096
 """Articles whose partners are looked for at a time (about 100 MB)."""
+
+MOSTLY: Final = 4
+"""The signatures of a segment are read once and kept when one in so many of its articles is judged anew."""
 
 SIGNED = 1_000
 """To sign an article again takes as long as to read the signatures of so many."""
@@ -75,12 +78,13 @@ def _concerned(snapshot: Snapshot, changed: Numbers) -> dict[tuple[int, int], in
     Each is a pair of ascending numbers, with how many numbers of their signatures they share.
     """
     told = snapshot.told
+    signed = _Signed(snapshot, changed)
     pairs: dict[tuple[int, int], int] = {}
     waiting = seen = changed
     while len(waiting):
         reached = [np.empty(0, np.int64)]
         for start in range(0, len(waiting), _AT_ONCE):
-            one, other, shared = _partners(snapshot, waiting[start : start + _AT_ONCE])
+            one, other, shared = _partners(snapshot, signed, waiting[start : start + _AT_ONCE])
             low, high = np.minimum(one, other).tolist(), np.maximum(one, other).tolist()
             pairs.update(zip(zip(low, high, strict=True), shared.tolist(), strict=True))
             reached.append(other)
@@ -93,18 +97,19 @@ def _concerned(snapshot: Snapshot, changed: Numbers) -> dict[tuple[int, int], in
     return pairs
 
 
-def _partners(snapshot: Snapshot, chosen: Numbers) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
+def _partners(
+    snapshot: Snapshot, signed: _Signed, chosen: Numbers
+) -> tuple[Numbers, Numbers, NDArray[np.intp]]:
     """Give the pairs of a chosen article and another one that may be a copy, and how much they share."""
-    signed = list(zip((each.signatures for each in snapshot.segments), snapshot.offsets, strict=False))
-    keys, owners = _signed(snapshot, chosen)
-    found = [signatures.find(keys) for signatures, _ in signed]
+    keys, owners = signed.of(chosen)
+    found = signed.find(keys)
     having = np.sum([sizes for sizes, _ in found], axis=0)
     telling = (having > 1) & (having <= COMMON)
     one, other = [], []
-    for (sizes, docs), (_, offset) in zip(found, signed, strict=True):
+    for sizes, numbers in found:
         told = np.repeat(telling, sizes)
         one.append(np.repeat(owners, sizes)[told])
-        other.append(docs[told].astype(np.int64) + offset)
+        other.append(numbers[told])
     left, right = np.concatenate(one), np.concatenate(other)
     kept = (left != right) & snapshot.alive(right)
     codes, shared = np.unique((left[kept] << 32) | right[kept], return_counts=True)
@@ -116,18 +121,42 @@ def _partners(snapshot: Snapshot, chosen: Numbers) -> tuple[Numbers, Numbers, ND
     return left[kept], right[kept], shared[kept]
 
 
-def _signed(snapshot: Snapshot, chosen: Numbers) -> tuple[NDArray[np.uint32], Numbers]:
-    """Give the keys of the signatures of some articles, and the article that each is of."""
-    keys, owners = [np.empty(0, np.uint32)], [np.empty(0, np.int64)]
-    for segment, (first, last) in zip(snapshot.segments, pairwise(snapshot.offsets), strict=True):
-        low, high = np.searchsorted(chosen, (first, last)).tolist()
-        if low < high:  # of a large segment that has none of them nothing is read
-            docs = chosen[low:high] - first
-            few = len(docs) * SIGNED < segment.doc_count
-            own = _signed_again(segment, docs) if few else segment.signatures.of(docs)
-            keys.append(own.keys)
-            owners.append(own.docs.astype(np.int64) + first)
-    return np.concatenate(keys), np.concatenate(owners)
+class _Signed:
+    """The signatures of the articles of a snapshot; those of segments that are judged anew are read once."""
+
+    def __init__(self, snapshot: Snapshot, changed: Numbers) -> None:
+        joined = []
+        self._apart: list[tuple[SegmentReader, int, int]] = []
+        for segment, (first, last) in zip(snapshot.segments, pairwise(snapshot.offsets), strict=True):
+            low, high = changed.searchsorted((first, last)).tolist()
+            if (high - low) * MOSTLY > segment.doc_count:
+                joined.append((segment.signatures.all(), np.arange(first, last)))
+            else:
+                self._apart.append((segment, first, last))
+        self._joined = merged(joined)
+
+    def of(self, chosen: Numbers) -> tuple[NDArray[np.uint32], Numbers]:
+        """Give the keys of the signatures of some articles, and the article that each is of."""
+        own = self._joined.of(chosen)
+        keys, owners = [own.keys], [own.docs.astype(np.int64)]
+        for segment, first, last in self._apart:
+            low, high = chosen.searchsorted((first, last)).tolist()
+            if low < high:  # of a large segment that has none of them nothing is read
+                docs = chosen[low:high] - first
+                few = len(docs) * SIGNED < segment.doc_count
+                own = _signed_again(segment, docs) if few else segment.signatures.of(docs)
+                keys.append(own.keys)
+                owners.append(own.docs.astype(np.int64) + first)
+        return np.concatenate(keys), np.concatenate(owners)
+
+    def find(self, keys: NDArray[np.uint32]) -> list[tuple[NDArray[np.int64], Numbers]]:
+        """Give, place by place, how many articles have each of some keys, and these, key by key."""
+        found = [self._joined.find(keys)]
+        firsts = [0]
+        for segment, first, _ in self._apart:
+            found.append(segment.signatures.find(keys))
+            firsts.append(first)
+        return [(sizes, docs.astype(np.int64) + n) for (sizes, docs), n in zip(found, firsts, strict=True)]
 
 
 def _signed_again(segment: SegmentReader, docs: Numbers) -> Signatures:

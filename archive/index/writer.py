@@ -132,7 +132,7 @@ class _Commit:
         self._stories = {name: reader.stories for name, reader in self._readers.items()}
         self._retold: set[str] = set()
         self._fresh: list[str] = []
-        self._fresh_ids = np.empty(0, np.int64)
+        self._fresh_ids: set[int] = set()  # the hashes of ids take less memory than these
 
     def tasks(self, batches: Iterable[list[Article]]) -> Iterator[Task]:
         """Name a segment for each batch; a dictionary for the texts is made from the first, if need be.
@@ -159,15 +159,11 @@ class _Commit:
     def add(self, written: Written) -> None:
         """Take in a segment; it replaces documents of the same ids in all segments before it."""
         name = written.path.stem
-        hashes = np.fromiter(map(hash, written.places), np.int64, len(written.places))
-        again = np.isin(hashes, self._fresh_ids)
-        if again.any():
-            twice = [
-                identity for identity, known in zip(written.places, again.tolist(), strict=True) if known
-            ]
+        twice = [identity for identity in written.places if hash(identity) in self._fresh_ids]
+        if twice:
             self._delete(self._fresh, twice)
         self._delete([entry.name for entry in self._old], written.places)
-        self._fresh_ids = np.concatenate((self._fresh_ids, hashes))
+        self._fresh_ids.update(map(hash, written.places))
         self._fresh.append(name)
         self._entries[name] = Entry(name, written.doc_count)
         self._deleted[name] = united([np.array(written.replaced, np.uint32)])
@@ -176,11 +172,8 @@ class _Commit:
     def remove(self, identities: Iterable[str]) -> None:
         """Remove ids, save those just added."""
         gone = set(identities)
-        hashes = np.fromiter(map(hash, gone), np.int64, len(gone))
-        added = np.isin(hashes, self._fresh_ids).tolist()
-        self._delete(
-            [entry.name for entry in self._old], [i for i, new in zip(gone, added, strict=True) if not new]
-        )
+        earlier = [identity for identity in gone if hash(identity) not in self._fresh_ids]
+        self._delete([entry.name for entry in self._old], earlier)
 
     def finish(self, workers: Workers | None) -> None:
         """Tell stories, merge what has become too many, and make all of it visible at once.

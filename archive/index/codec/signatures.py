@@ -59,6 +59,19 @@ class Signatures:
     keys: NDArray[np.uint32]
     docs: NDArray[np.uint32]
 
+    def of(self, docs: Numbers) -> Signatures:
+        """Give those of some documents."""
+        wanted = np.zeros(1 + int(max(docs.max(initial=0), self.docs.max(initial=0))), np.bool_)
+        wanted[docs] = True
+        chosen = wanted[self.docs]
+        return Signatures(self.keys[chosen], self.docs[chosen])
+
+    def find(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+        """Give how many documents have each of some keys, and these, key by key."""
+        low, high = self.keys.searchsorted(keys), self.keys.searchsorted(keys, "right")
+        sizes = (high - low).astype(np.int64)
+        return sizes, self.docs[runs(low, sizes)]
+
     def write(self, sections: SectionWriter) -> None:
         """Write them into a segment."""
         gaps = np.diff(self.keys, prepend=self.keys[:1])
@@ -83,11 +96,7 @@ class SignatureReader:
 
     def of(self, docs: Numbers) -> Signatures:
         """Give those of some documents; all are read to find them."""
-        signed = self.all()
-        wanted = np.zeros(1 + int(max(docs.max(initial=0), signed.docs.max(initial=0))), np.bool_)
-        wanted[docs] = True
-        chosen = wanted[signed.docs]
-        return Signatures(signed.keys[chosen], signed.docs[chosen])
+        return self.all().of(docs)
 
     def find(self, keys: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
         """Give how many documents have each of some keys, and these, key by key."""
