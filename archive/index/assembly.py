@@ -81,6 +81,7 @@ class Assembly:
         for name in schema.DERIVED:
             forms, parts = self._ranked(name)
             spoken = spoken_in(self._sources(parts), forms, self._merge.languages)
+            self._release()
             found.append(self._analyses.find(own.share(place, shares) for own in spoken))
         return found
 
@@ -95,7 +96,14 @@ class Assembly:
                     lengths = self._lengths(stems) if schema.TERM_FIELD[stems].lengths else None
                     sources, count = self._sources(parts), self._merge.doc_count
                     facts |= write_derived(
-                        sections, name, found, sources, len(forms), count, lengths, sections.spool
+                        sections,
+                        name,
+                        found,
+                        sources,
+                        count,
+                        lengths,
+                        sections.spool,
+                        self._release,
                     )
             sections.close({"fields": facts}, lasting=False)
 

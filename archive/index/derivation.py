@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from itertools import chain, compress
 from typing import Any, NamedTuple
@@ -240,10 +240,11 @@ class _Share:
         return self._source.postings(self._lists[low:high], owners, self._languages[low:high])
 
 
-def derived(members: Members, sources: Sequence[Source], forms: int) -> Iterator[tuple[int, Lists]]:
-    """Give the lists of terms from those of their forms (so many), stretch by stretch with its first term."""
+def derived(members: Members, sources: Sequence[Source]) -> Iterator[tuple[int, Lists]]:
+    """Give the lists of terms from those of their forms, stretch by stretch, each with its first term."""
     count = len(members.terms)
     volume = np.zeros(count, np.int64)
+    forms = 1 + max(int(source.ranks.max(initial=-1)) for source in sources)
     at = np.full(forms, -1, np.int32)
     shares = []
     for source in sources:
@@ -303,14 +304,14 @@ def write_derived(
     of: str,
     found: Sequence[tuple[Found, Found]],
     sources: Sequence[Source],
-    forms: int,
     doc_count: int,
     lengths: NDArray[np.uint32] | None,
     spool: Spool = BytesIO,
+    release: Callable[[], None] | None = None,
 ) -> dict[str, Any]:
-    """Write the fields of what the forms of a field (so many) stand for; give the facts of each by its name.
+    """Write the fields of what the forms of a field stand for; give the facts of each by its name.
 
-    `lengths` are those of the stems, where they have any.
+    `lengths` are those of the stems, where they have any; `release` lets go of the memory of what was read.
     """
     facts: dict[str, Any] = {}
     for name, parts in zip(schema.DERIVED[of], zip(*found, strict=True), strict=True):
@@ -323,8 +324,10 @@ def write_derived(
             facts[name]["total"] = int(lengths.sum(dtype=np.int64))
             write_lengths(sections, name, lengths)
         postings = PostingsWriter(name, doc_count, spool, positions=False)
-        for _, lists in derived(members, sources, forms):
+        for _, lists in derived(members, sources):
             postings.extend(lists)
+            if release is not None:
+                release()
         dictionary = TermWriter(name, patterns=field.patterns)
         dictionary.extend(members.terms)
         dictionary.write(sections)

@@ -109,7 +109,7 @@ class Prose:
         source = Source(all_terms, starts, lists.sizes, lists.docs, weighed, all_docs, languages.spoken)
         lengths = met.lengths(doc_count, weighted=True) if self._weighted else None
         found = self._analyses.find(spoken_in([source], terms, languages.names))
-        return facts | write_derived(sections, self._field, [found], [source], len(terms), doc_count, lengths)
+        return facts | write_derived(sections, self._field, [found], [source], doc_count, lengths)
 
     def write_plain(self, sections: SectionWriter, doc_count: int) -> Numbers:
         """Write the lists as they can only be merged, and the lengths; give the numbers of their words."""

@@ -85,23 +85,23 @@ class PlainField:
         """Tell whether a field was written so."""
         return f"{field}.plain.words" in sections
 
-    @property
+    @cached_property
     def docs(self) -> Column:
         """The document of each posting."""
         return self._get("docs", self._postings)
 
-    @property
+    @cached_property
     def counts(self) -> Column:
         """How many positions each posting has."""
         return self._get("counts", self._postings)
 
-    @property
+    @cached_property
     def weights(self) -> Column:
         """What the positions of each posting weigh together."""
         weighed = self._name + "weights" in self._sections
         return self._get("weights", self._postings) if weighed else self.counts
 
-    @property
+    @cached_property
     def positions(self) -> Column:
         """The positions of all postings, laid end to end."""
         return self._get("positions", int(self.places[-1]))
