@@ -8,11 +8,11 @@ are one file, those of what forms stand for another, everything else a third; th
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +32,9 @@ Numbers = NDArray[np.int64]
 
 Analysis = tuple[Found, Found]
 """What the forms of a field stand for: stems, and parts of compounds."""
+
+Step = tuple[Callable[..., Any], tuple[Any, ...]]
+"""A method of an assembly, and what it is given."""
 
 
 class Assembly:
@@ -199,11 +202,33 @@ class _Lists:
         return placed(terms, sizes, docs, field.counts[at], positions, whole=self._whole)
 
 
-def join(path: Path, parts: Sequence[Path], fingerprint: str) -> int:
+class Files(NamedTuple):
+    """The files of an assembly: the lists of forms, those of what forms stand for, everything else."""
+
+    lists: Path
+    derived: Path
+    rest: Path
+
+    def begin(self, shares: int) -> list[list[Step]]:
+        """Give the first steps of one or two processes, each with a share of the analysis as its last."""
+        ways: list[list[Step]] = [
+            [(Assembly.write_lists, (self.lists,))],
+            [(Assembly.write_rest, (self.rest,))],
+        ]
+        if shares == 1:
+            ways = [[*ways[0], *ways[1]]]
+        return [[*steps, (Assembly.analyse, (place, len(ways)))] for place, steps in enumerate(ways)]
+
+    def end(self, found: Sequence[list[Analysis]]) -> list[Step]:
+        """Give the last step, once it is known what forms stand for."""
+        return [(Assembly.write_derived, (self.derived, found))]
+
+
+def join(path: Path, files: Files, fingerprint: str) -> int:
     """Write the files of an assembly as one segment, synced, and give the number of its documents."""
     facts: dict[str, Any] = {"schema": fingerprint, "fields": {}}
     with SectionWriter(path) as sections:
-        for part in map(Sections, parts):
+        for part in map(Sections, files):
             for name in part.names:
                 sections.add(name, part.bytes(name))
             facts = {**facts, **part.facts, "fields": {**facts["fields"], **part.facts["fields"]}}

@@ -24,7 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article, Provenance
-from archive.index.assembly import Assembly
+from archive.index.assembly import Assembly, Files, Step
 from archive.index.batch import Batch
 from archive.index.codec.segment import SegmentReader
 from archive.index.derivation import Analyses
@@ -83,10 +83,10 @@ class Merger:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Some of what it takes to assemble plain segments: methods of `Assembly`, with what they are given."""
+    """Some of what it takes to assemble plain segments."""
 
     merger: Merger
-    steps: Sequence[tuple[Callable[..., Any], tuple[Any, ...]]]
+    steps: Sequence[Step]
 
 
 Job = Task | Merger | Steps
@@ -134,8 +134,17 @@ class Inverter:
             batch.write(task.path, task.schema, task.dictionary)
         return Written(task.path, batch.doc_count, batch.places, batch.replaced)
 
-    def assemble(self, steps: Steps) -> Any:
-        """Do the steps, and give what came of the last; what is assembled stays open for others."""
+    def assemble(self, merger: Merger, files: Files) -> Callable[[], None]:
+        """Give what writes the files of an assembly."""
+
+        def finish() -> None:
+            found = [self.take(Steps(merger, steps)) for steps in files.begin(1)]
+            self.take(Steps(merger, files.end(found)))
+
+        return finish
+
+    def take(self, steps: Steps) -> Any:
+        """Take some steps, and give what came of the last; what is assembled stays open for others."""
         merger = steps.merger
         if self._assembled != merger.path:
             self._assembled = merger.path
@@ -145,13 +154,11 @@ class Inverter:
     def do(self, job: Job, rows: Iterable[tuple[Any, ...]] | None) -> object:
         """Do whatever a job is, with the articles of a task as `packed` gives them."""
         if isinstance(job, Steps):
-            return self.assemble(job)
-        self._assembly, self._assembled = None, None
-        return (
-            job.write()
-            if isinstance(job, Merger)
-            else self.write(replace(job, articles=unpacked(rows or ())))
-        )
+            return self.take(job)
+        self._assembly = self._assembled = None
+        if isinstance(job, Merger):
+            return job.write()
+        return self.write(replace(job, articles=unpacked(rows or ())))
 
 
 class Workers:
@@ -185,9 +192,21 @@ class Workers:
         """Have segments merged; gives a number to ask for the result by, which is that of `Merger.write`."""
         return self._begin((merger, None))
 
-    def assemble(self, steps: Steps, place: int) -> int:
-        """Have steps done by the process at a place, which remembers what it assembles."""
-        process = self._processes[place]
+    def assemble(self, merger: Merger, files: Files) -> Callable[[], None]:
+        """Begin to write the files of an assembly, and give what waits for the end of it."""
+        begun = [
+            self._begin_by(process, Steps(merger, steps))
+            for process, steps in zip(self._processes, files.begin(len(self._processes)), strict=True)
+        ]
+
+        def finish() -> None:
+            found = [self.result(number) for number in begun]
+            self.result(self._begin_by(self._processes[-1], Steps(merger, files.end(found))))
+
+        return finish
+
+    def _begin_by(self, process: subprocess.Popen[bytes], steps: Steps) -> int:
+        """Have steps taken by the process that has the assembly open, or is to open it."""
         while process not in self._idle:
             self._wait()
         self._idle.remove(process)

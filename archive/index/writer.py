@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from archive.index.assembly import Assembly, join
+from archive.index.assembly import Files, join
 from archive.index.batch import batches
 from archive.index.codec.lists import among, united
 from archive.index.codec.segment import ALONE, SegmentReader, Stories
@@ -27,7 +27,7 @@ from archive.index.few import Analyzers, Few
 from archive.index.grouping import assign
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
-from archive.index.workers import Inverter, Merger, Steps, Task, Workers, Written, worthwhile
+from archive.index.workers import Inverter, Merger, Task, Workers, Written, worthwhile
 
 ALIKE = 8
 """So many segments of about one size are merged; "about" is the same power of this number."""
@@ -234,30 +234,14 @@ class _Commit:
     def _assembling(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
         """Begin to make one segment of plain ones; gives what waits for the end of it, and takes it in."""
         name, merger = self._merger(names)
-        lists, rest, derived = parts = [self._storage.segment_path(self._name()) for _ in range(3)]
-        first, second = (Assembly.write_lists, (lists,)), (Assembly.write_rest, (rest,))
-        begun = []
-        if workers is not None:
-            analyse = Assembly.analyse
-            begun = [
-                workers.assemble(Steps(merger, [step, (analyse, (place, 2))]), place)
-                for place, step in enumerate((first, second))
-            ]
+        files = Files(*(self._storage.segment_path(self._name()) for _ in Files._fields))
+        assembled = (workers or self._inverter).assemble(merger, files)
 
         def finish() -> None:
-            if workers is None:
-                analyse = Assembly.analyse, (0, 1)
-                found = [self._inverter.assemble(Steps(merger, [first, second, analyse]))]
-            else:
-                found = [workers.result(number) for number in begun]
-            last = Steps(merger, [(Assembly.write_derived, (derived, found))])
-            if workers is None:
-                self._inverter.assemble(last)
-            else:
-                workers.result(workers.assemble(last, 1))
-            docs = join(merger.path, parts, merger.schema)
-            for part in parts:
-                part.unlink()
+            assembled()
+            docs = join(merger.path, files, merger.schema)
+            for file in files:
+                file.unlink()
             self._merged(names, Entry(name, docs))
 
         return finish

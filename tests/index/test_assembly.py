@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from archive.article import Article
+from archive.errors import IndexDamaged
+from archive.index import derivation, merging
+from archive.index.assembly import Assembly, Files, join
+from archive.index.codec.segment import SegmentReader
+from archive.index.derivation import Analyses
+from archive.index.workers import Inverter, Merger, Steps, Task
+from tests.index.alike import ARTICLES, assert_alike
+
+
+@pytest.fixture(scope="module")
+def inverters() -> list[Inverter]:
+    """Give two, whose words have different numbers; they remember those of earlier examples."""
+    return [Inverter(), Inverter()]
+
+
+@pytest.fixture(autouse=True)
+def short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(derivation, "STRETCH", 7)
+    monkeypatch.setattr(merging, "STRETCH", 20)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ARTICLES, min_size=1, max_size=4), st.integers(1, 2), st.data())
+def test_plain_segments_become_what_others_are_merged_to(
+    tmp_path_factory: pytest.TempPathFactory,
+    inverters: list[Inverter],
+    batches: list[list[Article]],
+    shares: int,
+    data: st.DataObject,
+) -> None:
+    folder: Path = tmp_path_factory.mktemp("assembly")
+    plain, usual = [], []
+    for number, articles in enumerate(batches):
+        inverter = inverters[data.draw(st.integers(0, 1))]
+        gone = data.draw(st.sets(st.integers(0, len(articles) - 1), max_size=len(articles)))
+        deleted = np.array(sorted(gone), np.uint32)
+        for segments, commit in ((plain, folder.name), (usual, "")):
+            path = folder / f"{number}{commit}"
+            inverter.write(Task(path, "test", b"", articles, commit))
+            segments.append((path, deleted))
+    merger = Merger(folder / "assembled", "test", plain)
+    files = Files(folder / "lists", folder / "derived", folder / "rest")
+    found = [inverters[place].take(Steps(merger, steps)) for place, steps in enumerate(files.begin(shares))]
+    inverters[0].take(Steps(merger, files.end(found)))
+    assert join(merger.path, files, "test") == Merger(folder / "merged", "test", usual).write()
+    assert_alike(SegmentReader.open(merger.path), SegmentReader.open(folder / "merged"))
+
+
+def test_a_damaged_plain_segment_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "plain"
+    Inverter().write(Task(path, "test", b"", [Article(id="a", digest="0" * 64, body="ein Zug")], "commit"))
+    raw = bytearray(path.read_bytes())
+    raw[200] ^= 1
+    path.write_bytes(raw)
+    assembly = Assembly([SegmentReader.open(path)], Analyses())
+    with pytest.raises(IndexDamaged):
+        assembly.write_lists(tmp_path / "lists")
+    assert not (tmp_path / "lists").exists()
