@@ -9,13 +9,12 @@ within one value are then questions of sorted numbers.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive.frozen import dataclass
+from archive.frozen import dataclass, replace
 from archive.index.clauses import (
     Alike,
     And,
@@ -246,16 +245,17 @@ class Evaluation:
         What it adds to all is worked out once and kept with the list, so it is not to be written to.
         """
         form = query.form if isinstance(query, Words) else None
+        boost = query.boost if isinstance(query, Words) else 1.0
+        plain = query if boost == 1.0 else replace(query, boost=1.0)
         whole = found.scores.get(form)
         if whole is None and rows is not None and len(rows) * FEW < len(found.docs):
-            return self._made_scores(query, found.docs[rows], found.weights[rows])
-        if whole is None:
-            plain = replace(query, boost=1.0) if isinstance(query, Words) else query
-            whole = self._made_scores(plain, found.docs, found.weights)
-            whole.flags.writeable = False
-            found.scores = {form: whole}
-        scores = whole if rows is None else whole[rows]
-        boost = query.boost if isinstance(query, Words) else 1.0
+            scores = self._made_scores(plain, found.docs[rows], found.weights[rows])
+        else:
+            if whole is None:
+                whole = self._made_scores(plain, found.docs, found.weights)
+                whole.flags.writeable = False
+                found.scores = {form: whole}
+            scores = whole if rows is None else whole[rows]
         return scores if boost == 1.0 else scores * np.float32(boost)
 
     def _made_scores(self, query: Single, docs: Docs, frequencies: Floats) -> Floats:

@@ -8,21 +8,21 @@ nothing more; totals stay as they are.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.analysis import is_function_word
+from archive.frozen import replace
 from archive.index.clauses import Words
 from archive.index.compiler import analyzer
 from archive.index.evaluate import Evaluation, Match
-from archive.index.lists import add_to
-from archive.index.ranking import PARAMETERS, Floats, idf
+from archive.index.ranking import PARAMETERS, Docs, Floats, idf
+from archive.index.recent import Recent
 from archive.index.schema import STEM
 from archive.index.similar import prose_forms
 from archive.index.snapshot import Snapshot
@@ -33,9 +33,6 @@ LEAST = 3
 
 BEST = 5
 """Articles that are read: more cost time and hold more that is beside the point."""
-
-SHARED = 2
-"""Of these articles, so many must have a word."""
 
 READ = 4000
 """Characters of a text that are read: what an article is about it says early."""
@@ -48,6 +45,12 @@ TELLING = 10
 
 FORMS = 20_000
 """Forms of a language of which it is remembered what they tell (about 4 MB)."""
+
+COUNTED = 20_000
+"""Forms of articles of which it is remembered how often they occur: some 60 articles, about 3 MB."""
+
+FEWER = 4
+"""Of a list so many times longer than what is found, only the scores of this are worked out."""
 
 
 def wanted(query: tree.Node) -> bool:
@@ -69,20 +72,27 @@ def add(evaluation: Evaluation, match: Match, best: NDArray[np.intp]) -> tuple[W
     if match.scores is None:
         return ()
     best = best[match.scores[best] > 0]
-    if len(best) < SHARED:
+    if len(best) < 2:
         return ()
     clauses = _telling(evaluation.snapshot, match.docs[best].tolist(), match.scores[best])
-    more = np.zeros(len(match.docs), np.float32)
-    for clause in clauses:
-        found = evaluation.match(clause, match.docs)
-        if found.scores is not None:
-            add_to(match.docs, more, found.docs, found.scores, evaluation.snapshot.size)
+    more = _added(evaluation, clauses, match.docs)
     most = float(more[best].max())
     if not most:
         return ()
     scale = PARAMETERS.feedback * float(match.scores[best].max()) / most
     match.scores = match.scores + more * np.float32(scale)
     return tuple(replace(clause, boost=clause.boost * scale) for clause in clauses)
+
+
+def _added(evaluation: Evaluation, clauses: Sequence[Words], docs: Docs) -> Floats:
+    """Give what some words add to the scores of some articles."""
+    added = np.zeros(evaluation.snapshot.size, np.float32)
+    for clause in clauses:
+        few = len(docs) * FEWER < len(evaluation.having(clause).docs)
+        found = evaluation.match(clause, docs if few else None)
+        if found.scores is not None:
+            added[found.docs] += found.scores
+    return added[docs]
 
 
 def _telling(snapshot: Snapshot, numbers: Sequence[int], scores: Floats) -> list[Words]:
@@ -104,23 +114,46 @@ def _telling(snapshot: Snapshot, numbers: Sequence[int], scores: Floats) -> list
 
 def _first(weights: Mapping[str, float], most: int) -> list[str]:
     """Give the words of the greatest weights."""
-    return sorted(weights, key=lambda word: (-weights[word], word))[:most]
+    least = sorted(weights.values())[-most:][0] if weights else 0.0
+    likely = [word for word, weight in weights.items() if weight >= least]
+    return sorted(likely, key=lambda word: (-weights[word], word))[:most]
 
 
 def _shared(snapshot: Snapshot, numbers: Sequence[int]) -> list[dict[str, int]]:
     """Count in each of some articles the stems of the forms that several have, function words left out."""
-    texts = [prose_forms(snapshot, number, most=READ) for number in numbers]
-    having = Counter(chain.from_iterable(texts))
-    shared = {form for form, times in having.items() if times >= SHARED}
+    texts = [_counted(snapshot, number) for number in numbers]
+    met: set[str] = set()
+    shared: set[str] = set()
+    for counts in texts:
+        shared.update(met.intersection(counts))
+        met.update(counts)
+    telling: dict[str | None, list[tuple[str, tuple[str, ...]]]] = {}
     result = []
     for number, counts in zip(numbers, texts, strict=True):
-        content = _content(snapshot.stored(number).get("language"))
+        language = snapshot.stored(number).get("language")
+        if language not in telling:
+            content = _content(language)
+            telling[language] = [(form, found) for form in shared if (found := content(form))]
         stems: dict[str, int] = {}
-        for form in shared.intersection(counts):
-            for stem in content(form):
-                stems[stem] = stems.get(stem, 0) + counts[form]
+        for form, found in telling[language]:
+            if form in counts:
+                for stem in found:
+                    stems[stem] = stems.get(stem, 0) + counts[form]
         result.append(stems)
     return result
+
+
+_COUNTED: WeakKeyDictionary[Snapshot, Recent[Mapping[str, int]]] = WeakKeyDictionary()
+
+
+def _counted(snapshot: Snapshot, number: int) -> Mapping[str, int]:
+    """Count the forms of what is read of an article."""
+    known = _COUNTED.setdefault(snapshot, Recent(COUNTED))
+    counts = known.get(number)
+    if counts is None:
+        counts = prose_forms(snapshot, number, most=READ)
+        known.put(number, counts, len(counts))
+    return counts
 
 
 @lru_cache(maxsize=64)

@@ -67,6 +67,8 @@ class Shaped(NamedTuple):
 
 def clean(text: str) -> str:
     """Compose a text (NFC), drop its soft hyphens, mark what is no text and make every gap one space."""
+    if text.isascii() and text.isalnum():
+        return text
     text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text).replace("\xad", "")
     return _GAP.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
@@ -89,6 +91,8 @@ def near_distance(chunk: str) -> str | None:
 
 def shape(chunk: str, field: Field | None) -> Shaped:
     """Tell what a cleaned run of characters means as a word of a field (None: of all text)."""
+    if chunk.isalpha():  # as most are
+        return Shaped(Shape.WORD, chunk)
     if field is not None and field.kind is Kind.VERBATIM:
         return Shaped(Shape.WILDCARD if _WILDCARDS & set(chunk) else Shape.WORD, chunk)
     if _URL.match(chunk):
@@ -144,6 +148,8 @@ def split_field(chunk: str, held: bool = False) -> tuple[str, str] | None:
 
 def bare(text: str, field: str | None) -> bool:
     """Tell whether a word can be written as it is and is read back as that word."""
+    if text.isalpha() and field is None:
+        return text not in OPERATORS and text == clean(text)
     if text != clean(text) or not _CHUNK.fullmatch(text):
         return False
     if field is not None:
