@@ -182,10 +182,12 @@ class Evaluation:
         positive = [clause for clause in clauses if not isinstance(clause, Not)]
         docs, scores = within, None
         for clause in sorted(positive, key=self.estimate) if len(positive) > 1 else positive:
-            found = self.match(clause, docs)
-            if docs is not None and scores is not None:
-                scores = scores[member(docs, found.docs, self.snapshot.size)]
-            docs, scores = found.docs, _sum(scores, found.scores)
+            if docs is None:
+                found = self.match(clause)
+                docs, scores = found.docs, found.scores
+            else:
+                kept, more = self._sifted(clause, docs)
+                docs, scores = docs[kept], _sum(None if scores is None else scores[kept], more)
         if docs is None:
             docs = self.snapshot.live
         for clause in clauses:
@@ -194,18 +196,59 @@ class Evaluation:
                 docs, scores = docs[kept], None if scores is None else scores[kept]
         return Match(docs, scores)
 
+    def _sifted(self, clause: Query, docs: Docs) -> tuple[NDArray[np.bool_], Floats | None]:
+        """Tell which of some articles match a clause, and give what it adds to the scores of these."""
+        if isinstance(clause, Days):
+            return self._within(clause, docs), None
+        if isinstance(clause, Single) and clause.zone is None:
+            having = self.having(clause)
+            if not clause.scored:
+                return member(docs, having.docs, self.snapshot.size), None
+            spread = self._spread(clause, having, docs)
+            if spread is not None:
+                more = spread[docs]
+                kept: NDArray[np.bool_] = more > 0
+                return kept, _boosted(clause, more[kept])
+        found = self.match(clause, docs)
+        return member(docs, found.docs, self.snapshot.size), found.scores
+
+    def _spread(self, clause: Single, having: TermList, docs: Docs) -> Floats | None:
+        """Give for every article what a word adds to its score, but for its boost; None where that is slow.
+
+        It is made once and kept with the list; 0 stands for articles without the word.
+        """
+        form = getattr(clause, "form", None)
+        known = having.spread.get(form)
+        if (
+            known is None
+            and len(having.docs) * FEW > self.snapshot.size
+            and len(docs) * FEW > len(having.docs)
+        ):
+            known = np.zeros(self.snapshot.size, np.float32)
+            known[having.docs] = self._whole(clause, having)
+            having.spread = {form: known}
+        return known
+
     def _or(self, clauses: list[Query], within: Docs | None) -> Match:
         if len(clauses) == 1:
             return self.match(clauses[0], within)
         matches = [self.match(clause, within) for clause in clauses]
-        docs = self._any(matches)
         if all(match.scores is None for match in matches):
-            return Match(docs)
-        scores = np.zeros(len(docs), np.float32)
+            return Match(self._any(matches))
+        if sum(len(match.docs) for match in matches) * FEW < self.snapshot.size:
+            docs = self._any(matches)
+            scores = np.zeros(len(docs), np.float32)
+            for match in matches:
+                if match.scores is not None:
+                    add_to(docs, scores, match.docs, match.scores, self.snapshot.size)
+            return Match(docs, scores)
+        spread = np.zeros(self.snapshot.size, np.float32)
         for match in matches:
             if match.scores is not None:
-                add_to(docs, scores, match.docs, match.scores, self.snapshot.size)
-        return Match(docs, scores)
+                spread[match.docs] += match.scores
+        scored = all(match.scores is not None for match in matches)
+        docs = (spread > 0).nonzero()[0] if scored else self._any(matches)
+        return Match(docs, spread[docs])
 
     def _any(self, matches: list[Match]) -> Docs:
         """Give the articles that any of some clauses matches."""
@@ -244,19 +287,23 @@ class Evaluation:
 
         What it adds to all is worked out once and kept with the list, so it is not to be written to.
         """
-        form = query.form if isinstance(query, Words) else None
-        boost = query.boost if isinstance(query, Words) else 1.0
-        plain = query if boost == 1.0 else replace(query, boost=1.0)
-        whole = found.scores.get(form)
-        if whole is None and rows is not None and len(rows) * FEW < len(found.docs):
-            scores = self._made_scores(plain, found.docs[rows], found.weights[rows])
+        form = getattr(query, "form", None)
+        if rows is not None and form not in found.scores and len(rows) * FEW < len(found.docs):
+            scores = self._made_scores(_unboosted(query), found.docs[rows], found.weights[rows])
         else:
-            if whole is None:
-                whole = self._made_scores(plain, found.docs, found.weights)
-                whole.flags.writeable = False
-                found.scores = {form: whole}
+            whole = self._whole(query, found)
             scores = whole if rows is None else whole[rows]
-        return scores if boost == 1.0 else scores * np.float32(boost)
+        return _boosted(query, scores)
+
+    def _whole(self, query: Single, found: TermList) -> Floats:
+        """Give what a clause adds to the scores of all articles of its list, but for its boost."""
+        form = getattr(query, "form", None)
+        whole = found.scores.get(form)
+        if whole is None:
+            whole = self._made_scores(_unboosted(query), found.docs, found.weights)
+            whole.flags.writeable = False
+            found.scores = {form: whole}
+        return whole
 
     def _made_scores(self, query: Single, docs: Docs, frequencies: Floats) -> Floats:
         scores = bm25(self.weight(query), frequencies, self.snapshot.norms[docs])
@@ -277,10 +324,15 @@ class Evaluation:
         return self.match(Words(FORM, (query.form,), boost=query.boost * PARAMETERS.exact), docs)
 
     def _days(self, query: Days, within: Docs | None) -> Docs:
-        days = self.snapshot.numbers(query.column)
         docs = self.snapshot.live if within is None else within
+        return docs[self._within(query, docs)]
+
+    def _within(self, query: Days, docs: Docs) -> NDArray[np.bool_]:
+        """Tell which of some articles are of a period."""
+        days = self.snapshot.numbers(query.column)
         days = days if len(docs) == len(days) else days[docs]
-        return docs[(days >= query.first) & (days <= query.last)]
+        inside: NDArray[np.bool_] = (days >= query.first) & (days <= query.last)
+        return inside
 
     def _candidates(self, query: Query, within: Docs | None) -> Docs:
         """Give the articles that have all the words of a clause, in whatever places."""
@@ -338,6 +390,15 @@ def _sum(scores: Floats | None, more: Floats | None) -> Floats | None:
     if scores is None or more is None:
         return more if scores is None else scores
     return scores + more
+
+
+def _unboosted(query: Single) -> Single:
+    return replace(query, boost=1.0) if isinstance(query, Words) and query.boost != 1.0 else query
+
+
+def _boosted(query: Single, scores: Floats) -> Floats:
+    boost = getattr(query, "boost", 1.0)
+    return scores if boost == 1.0 else scores * np.float32(boost)
 
 
 def asides(query: Query) -> Iterator[Words]:

@@ -33,7 +33,8 @@ class TermList:
     """Live articles that have a word, ascending, how often (weighted), and the lists that say where.
 
     `scores` are what the word adds to each article's score, by the form it was typed in, where that has been
-    worked out; they belong to all queries and are never written to. `unpacked` counts the postings held.
+    worked out; `spread` the same for every article there is, 0 for those without the word, where the list is
+    long. They belong to all queries and are never written to. `unpacked` counts the postings held.
     """
 
     docs: Docs
@@ -42,11 +43,13 @@ class TermList:
     size: int
     unpacked: int = 0
     scores: dict[str | None, Floats] = field(default_factory=dict)
+    spread: dict[str | None, Floats] = field(default_factory=dict)
 
     @property
     def bytes(self) -> int:
         """About how much memory the list takes."""
-        return 1000 + 24 * len(self.docs) + 24 * self.unpacked
+        spread = 4 * self.size if len(self.docs) * FEW > self.size else 0
+        return 1000 + 24 * len(self.docs) + 24 * self.unpacked + spread
 
     def keys(self, docs: Docs) -> Keys:
         """Give the occurrences in some articles."""

@@ -18,7 +18,7 @@ from archive.index.clauses import And, Query, Words
 from archive.index.codec.lists import distinct
 from archive.index.evaluate import Evaluation, Match
 from archive.index.lists import Keys, intersect
-from archive.index.places import PLACE_BITS, any_between
+from archive.index.places import PLACE_BITS
 from archive.index.ranking import PARAMETERS, Docs, Floats, head
 from archive.index.schema import FORM
 
@@ -67,9 +67,16 @@ def _words(query: Query) -> list[Words]:
 
 def _together(ones: Keys, others: Keys) -> tuple[Docs, Floats]:
     """Give the articles where two words are near, and how near: 1 for side by side in order, else a half."""
-    beside = ones[any_between(others, ones + 1, ones + 1)]
-    near = any_between(others, ones - NEAR, ones - 1) | any_between(others, ones + 1, ones + NEAR)
+    padded = np.concatenate((_BEFORE, others, _BEHIND))
+    after = padded[others.searchsorted(ones, "right") + 1]
+    before = padded[others.searchsorted(ones)]
+    near = (after <= ones + NEAR) | (before >= ones - NEAR)
     docs: Docs = distinct(ones[near] >> PLACE_BITS)
     share: NDArray[np.float32] = np.full(len(docs), 0.5, np.float32)
-    share[np.searchsorted(docs, distinct(beside >> PLACE_BITS))] = 1.0
+    beside = distinct(ones[after == ones + 1] >> PLACE_BITS)
+    share[docs.searchsorted(beside)] = 1.0
     return docs, share
+
+
+_BEFORE, _BEHIND = np.array([-NEAR - 1]), np.array([np.iinfo(np.int64).max])
+"""Keys that are near none."""

@@ -100,16 +100,19 @@ def head(scores: Floats, docs: Docs, days: NDArray[np.integer], wanted: int) -> 
     """
     if len(scores) <= wanted:
         return np.arange(len(scores))
-    edge = _largest(scores, wanted)
-    chosen = np.flatnonzero(scores >= edge)
+    places = _likely(scores, wanted)
+    likely = scores[places]
+    edge = _largest(likely, wanted)
+    kept = likely >= edge
+    chosen: NDArray[np.intp] = places[kept]
     if len(chosen) <= 2 * wanted:
         return chosen
-    tied = scores[chosen] == edge
+    tied = likely[kept] == edge
     rest = wanted - int(len(chosen) - np.count_nonzero(tied))
     own = days[docs[chosen]]
     latest = _largest(own[tied], rest)
-    kept: NDArray[np.intp] = chosen[~tied | (own >= latest)]
-    return kept
+    newest: NDArray[np.intp] = chosen[~tied | (own >= latest)]
+    return newest
 
 
 def first_days(days: NDArray[np.integer], wanted: int, *, newest: bool) -> NDArray[np.intp]:
@@ -117,17 +120,31 @@ def first_days(days: NDArray[np.integer], wanted: int, *, newest: bool) -> NDArr
     if len(days) <= wanted:
         return np.arange(len(days))
     keys = days if newest else np.where(days > 0, -days.astype(np.int64), np.iinfo(np.int64).min)
-    chosen: NDArray[np.intp] = np.flatnonzero(keys >= _largest(keys, wanted))
+    places = _likely(keys, wanted)
+    likely = keys[places]
+    chosen: NDArray[np.intp] = places[likely >= _largest(likely, wanted)]
     return chosen
+
+
+STRIDES = 64
+"""Values of a group of which only the largest is looked at first."""
+
+
+def _likely(values: NDArray[Any], rank: int) -> NDArray[np.intp]:
+    """Give the places, ascending, of values among which are all that are as large as the one of a rank.
+
+    The rank-th largest of the largest values of all groups is a lower bound, which few groups reach.
+    """
+    groups = len(values) // STRIDES
+    if groups < 2 * rank:
+        return np.arange(len(values))
+    # every so many-th value is in the same group, so that the groups are compared side by side
+    tops = values[: groups * STRIDES].reshape(STRIDES, groups).max(axis=0)
+    best = (tops >= _largest(tops, rank)).nonzero()[0]
+    inside = (np.arange(0, groups * STRIDES, groups)[:, None] + best).reshape(-1)
+    return np.concatenate((inside, np.arange(groups * STRIDES, len(values))))
 
 
 def _largest(values: NDArray[Any], rank: int) -> Any:
     """Give the value that has rank `rank` (from 1) when the largest comes first."""
-    block = 64
-    whole = len(values) // block * block
-    if whole >= block * rank * 2:
-        # The rank-th largest of the blocks' largest is a lower bound, which leaves few values to sort.
-        tops = values[:whole].reshape(-1, block).max(axis=1)
-        bound = np.partition(tops, len(tops) - rank)[len(tops) - rank]
-        values = values[values >= bound]
     return np.partition(values, len(values) - rank)[len(values) - rank]
