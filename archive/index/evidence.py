@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from archive.analysis.compounds import LONGEST, Part, Splitter
 from archive.analysis.lexicon import NOUN, german
 from archive.index.clauses import Alike, And, Not, Or, Query, Words
+from archive.index.codec.lists import united
 from archive.index.compiler import analyzer
 from archive.index.schema import FORM
 from archive.index.snapshot import Snapshot
@@ -155,7 +156,12 @@ def _longer(snapshot: Snapshot, word: str, most: int) -> Sequence[str]:
         if field is None:
             continue
         beginning = field.terms.prefix(word)
-        ordinals = np.union1d(np.arange(beginning.start, beginning.stop), field.terms.suffix(word))
+        ordinals = united(
+            [
+                np.arange(beginning.start, beginning.stop, dtype=np.int64),
+                field.terms.suffix(word).astype(np.int64),
+            ]
+        )
         times = field.df[ordinals]
         best = np.argsort(times, kind="stable")[-MOST - 1 :]  # the word itself is one of them
         forms = field.terms.strings(ordinals[best].tolist())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from archive.engine import Hit, Results, Search
 from archive.index import facets, feedback, proximity, similar
 from archive.index.clauses import Query, Words
+from archive.index.codec.lists import distinct
 from archive.index.compiler import Compiler
 from archive.index.evaluate import Evaluation, Match
 from archive.index.evidence import with_compounds
@@ -38,10 +39,9 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
     passages = Passages(evaluation, query, numbers) if wanted.snippets else None
-    hits = [
-        _hit(snapshot, number, score, passages, more)
-        for number, score, more in zip(numbers, scores, copies, strict=True)
-    ]
+    days = snapshot.numbers("date")[match.docs[places]].tolist()
+    rows = zip(numbers, scores, days, earliest(snapshot, numbers), copies, strict=True)
+    hits = [_hit(snapshot.stored(row[0]), passages, *row) for row in rows]
     if wanted.explain:
         hits = explain(evaluation, query, numbers, hits, shared, pairs)
         if wanted.sort == "mixed":
@@ -101,23 +101,29 @@ def _collapsed(snapshot: Snapshot, match: Match, search: Search) -> tuple[NDArra
         places = _page(snapshot, match, search)
         return places, [0] * len(places), 0
     told = snapshot.stories[match.docs]
-    stories, counts = np.unique(told[told > 0], return_counts=True)
-    hidden = int(counts.sum()) - len(stories)
+    found = np.sort(told[told > 0])
+    stories = distinct(found)
+    hidden = len(found) - len(stories)
     if not hidden:
         places = _page(snapshot, match, search)
         return places, [0] * len(places), 0
     stop = reach = search.offset + search.limit
     while True:
         places = _page(snapshot, match, replace(search, offset=0, limit=reach))
-        _, first = np.unique(told[places], return_index=True)
-        shown = told[places] == 0
-        shown[first] = True
+        shown = _first_of_stories(told[places].tolist())
         if np.count_nonzero(shown) >= stop or reach >= len(match.docs):
             break
         reach *= 2
     places = places[shown][search.offset : stop]
-    sizes = dict(zip(stories.tolist(), counts.tolist(), strict=True))
-    return places, [sizes.get(story, 1) - 1 for story in told[places].tolist()], hidden
+    own = told[places]
+    copies = found.searchsorted(own, "right") - found.searchsorted(own)
+    return places, np.maximum(copies - 1, 0).tolist(), hidden
+
+
+def _first_of_stories(stories: Sequence[int]) -> NDArray[np.bool_]:
+    """Tell for each of some articles in order whether it is the first of its story, 0 being none."""
+    first = dict(zip(reversed(stories), reversed(range(len(stories))), strict=True))
+    return np.array([not story or first[story] == place for place, story in enumerate(stories)], bool)
 
 
 def _page(snapshot: Snapshot, match: Match, search: Search) -> NDArray[np.intp]:
@@ -163,7 +169,7 @@ def _ties_by_id(
     for key in keys:
         sorted_key = key[order]
         differs[1:] |= sorted_key[1:] != sorted_key[:-1]
-    starts = np.append(np.flatnonzero(differs), len(order)).tolist()
+    starts = [*differs.nonzero()[0].tolist(), len(order)]
     for first, last in pairwise(starts):
         if first < stop and last - first > 1:
             group = order[first:last].tolist()
@@ -172,9 +178,15 @@ def _ties_by_id(
     return order
 
 
-def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | None, copies: int) -> Hit:
-    stored = snapshot.stored(number)
-    day = int(snapshot.numbers("date")[number])
+def _hit(
+    stored: Mapping[str, Any],
+    passages: Passages | None,
+    number: int,
+    score: float,
+    day: int,
+    story: str | None,
+    copies: int,
+) -> Hit:
     headline, language = stored.get("headline"), stored.get("language")
     return Hit(
         id=stored["id"],
@@ -189,6 +201,6 @@ def _hit(snapshot: Snapshot, number: int, score: float, passages: Passages | Non
         headline_matches=passages.headline(number, headline, language) if passages and headline else (),
         snippets=passages.snippets(number, language) if passages else (),
         explanation=(),
-        story=earliest(snapshot, number),
+        story=story,
         similar=copies,
     )

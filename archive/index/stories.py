@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from archive.index.codec.lists import among
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
 
@@ -19,10 +20,11 @@ def members(snapshot: Snapshot, number: int) -> list[int]:
     return in_order(snapshot, told.docs[told.stories == told.stories[place]].tolist())
 
 
-def earliest(snapshot: Snapshot, number: int) -> str | None:
-    """Give the id of the earliest article of an article's story, None where it has no near copies."""
-    kin = members(snapshot, number)
-    return snapshot.ids(kin[:1])[0] if len(kin) > 1 else None
+def earliest(snapshot: Snapshot, numbers: Sequence[int]) -> list[str | None]:
+    """Give the id of the earliest article of each article's story, None where it has no near copies."""
+    has_copies = among(np.array(numbers, np.int64), snapshot.told.docs).tolist()
+    rows = zip(numbers, has_copies, strict=True)
+    return [snapshot.ids(members(snapshot, number)[:1])[0] if has else None for number, has in rows]
 
 
 def copies(snapshot: Snapshot, ids: Iterable[str]) -> dict[str, str]:

@@ -222,7 +222,7 @@ def _weighed(
     terms = field.terms.strings(ordinals)
     costs = np.ceil([2.0 * slips(clause.word, term) for term in terms]) / 2.0
     total = np.zeros(field.doc_count, np.float32)
-    for cost in np.unique(costs).tolist():
+    for cost in sorted(set(costs.tolist())):
         docs, weights = field.union(ordinals[costs == cost])
         total[docs] += weights * np.float32(1.0 / (1.0 + cost))
     docs = np.flatnonzero(total).astype(np.uint32)
