@@ -31,7 +31,7 @@ from archive.index.clauses import (
     Together,
     Words,
 )
-from archive.index.codec.lists import distinct, united
+from archive.index.codec.lists import among, distinct, united
 from archive.index.lists import FEW, Keys, TermList, add_to, intersect, member
 from archive.index.places import (
     GAP_BITS,
@@ -173,7 +173,7 @@ class Evaluation:
             if starts is None:
                 starts = keys - place
             else:
-                starts = starts[any_between(keys, starts + place, starts + place)]
+                starts = starts[among(starts + place, keys)]
             docs = distinct((starts + place) >> PLACE_BITS)
         assert starts is not None  # noqa: S101 - a run has words
         return starts, starts + (len(slots) - 1)
@@ -233,10 +233,10 @@ class Evaluation:
         if len(clauses) == 1:
             return self.match(clauses[0], within)
         matches = [self.match(clause, within) for clause in clauses]
+        docs = self._any(matches)
         if all(match.scores is None for match in matches):
-            return Match(self._any(matches))
+            return Match(docs)
         if sum(len(match.docs) for match in matches) * FEW < self.snapshot.size:
-            docs = self._any(matches)
             scores = np.zeros(len(docs), np.float32)
             for match in matches:
                 if match.scores is not None:
@@ -246,8 +246,6 @@ class Evaluation:
         for match in matches:
             if match.scores is not None:
                 spread[match.docs] += match.scores
-        scored = all(match.scores is not None for match in matches)
-        docs = (spread > 0).nonzero()[0] if scored else self._any(matches)
         return Match(docs, spread[docs])
 
     def _any(self, matches: list[Match]) -> Docs:

@@ -57,9 +57,7 @@ class TermList:
         for source in self.sources():
             rows = intersect(docs, source.docs, self.size)
             if len(rows):
-                counts, places = source.postings.positions_at(rows)
-                numbers: Keys = np.repeat(source.docs[rows], counts)
-                parts.append((numbers << np.int64(32)) | places.astype(np.int64))
+                parts.append(source.postings.keys_at(rows, source.docs[rows]))
         if not parts:
             return np.empty(0, np.int64)
         return parts[0] if len(parts) == 1 else united(parts)

@@ -25,6 +25,9 @@ from archive.index.codec.sections import Sections, SectionWriter, Spool
 FREQUENT = 128
 """Documents from which a list is packed by itself: shorter ones gain little, and are many."""
 
+PART = 6
+"""Of a list, fewer than one posting in so many are unpacked one by one; of more the list is unpacked whole."""
+
 
 class FrequentWriter:
     """Takes lists in the order of their terms."""
@@ -132,12 +135,19 @@ class FrequentList:
         self._check(weights)
         return from_gaps(self._gaps.all(), weights)
 
-    def positions_at(self, weights: Numbers, places: NDArray[np.int64]) -> Numbers:
-        """Unpack the positions of the postings at some places."""
+    def gaps_at(self, weights: Numbers, places: NDArray[np.int64]) -> Numbers:
+        """Unpack the gaps between the positions of the postings at some places, which ascend."""
         if self._starts is None:
             self._check(weights)
             self._starts = np.cumsum(weights, dtype=np.int64) - weights
-        return from_gaps(self._gaps.take(runs(self._starts[places], weights[places])), weights[places])
+        if len(places) * PART < self.size:
+            return self._gaps.take(runs(self._starts[places], weights[places]))
+        gaps = self._gaps.all()
+        if len(places) == self.size:
+            return gaps
+        wanted = np.zeros(self.size, np.bool_)
+        wanted[places] = True
+        return gaps[np.repeat(wanted, weights)]
 
     def _check(self, weights: Numbers) -> None:
         if int(weights.sum(dtype=np.int64)) != self._gaps.count:

@@ -80,3 +80,12 @@ def from_gaps(gaps: Numbers, counts: Numbers) -> Numbers:
     starts = np.cumsum(counts, dtype=np.int64) - counts
     sums -= np.repeat(sums[starts] - gaps[starts], counts)
     return sums
+
+
+def keys_from_gaps(gaps: Numbers, counts: Numbers, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Turn gaps into keys, `number << 32 | position`, by the number of each posting."""
+    keys = np.cumsum(gaps, dtype=np.int64)
+    if len(keys):
+        starts = np.cumsum(counts, dtype=np.int64) - counts
+        keys += np.repeat((numbers << np.int64(32)) - keys[starts] + gaps[starts], counts)
+    return keys

@@ -75,7 +75,7 @@ class Packed:
         return result
 
     def take(self, places: NDArray[np.int64]) -> Numbers:
-        """Give the numbers at some places, each below `count`."""
+        """Give the numbers at some places, each below `count`; for many it is quicker when they ascend."""
         result = np.zeros(len(places), np.uint32)
         shift = 0
         for bits, start in self._planes:
@@ -90,10 +90,13 @@ class Packed:
             shift += bits
         if self._exceptions:
             above, high = self._above()
-            found = np.searchsorted(above, places)
-            found[found == len(above)] = 0
-            hit = above[found] == places
-            result[hit] |= high[found[hit]] << np.uint32(self._width)
+            fewer = len(above) < len(places) and bool((places[1:] > places[:-1]).all())
+            few, many = (above, places) if fewer else (places, above)
+            found = many.searchsorted(few)
+            found[found == len(many)] = 0
+            hit = many[found] == few
+            at, which = (found[hit], hit) if fewer else (hit, found[hit])
+            result[at] |= high[which] << np.uint32(self._width)
         return result
 
     def _above(self) -> tuple[Numbers, Numbers]:

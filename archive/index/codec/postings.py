@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.index.codec.frequent import FREQUENT, FrequentList, FrequentLists, FrequentWriter
-from archive.index.codec.lists import Lists, Numbers, runs
+from archive.index.codec.lists import Lists, Numbers, from_gaps, keys_from_gaps, runs
 from archive.index.codec.members import Members
 from archive.index.codec.rare import RareLists, RareWriter
 from archive.index.codec.sections import Sections, SectionWriter, Spool
@@ -138,17 +138,24 @@ class Postings:
             return self._field.members.positions_at(self._ordinal, self.docs[chosen])
         if not self._field.rare.has_positions:
             raise ValueError("this field is indexed without positions")
-        weights = self.weights
-        if self._record is not None and len(chosen) * 2 < self.df:
-            return weights[chosen], self._record.positions_at(weights, chosen)
-        if self._record is None:
-            positions = self._field.rare.positions(self._start, self._stop)
-        else:
-            positions = self._record.positions(weights)
+        counts = self.weights[chosen]
+        if self._record is not None:
+            return counts, from_gaps(self._record.gaps_at(self.weights, chosen), counts)
+        positions = self._field.rare.positions(self._start, self._stop)
         if len(chosen) == self.df:
-            return weights, positions
-        starts = np.cumsum(weights, dtype=np.int64) - weights
-        return weights[chosen], positions[runs(starts[chosen], weights[chosen])]
+            return counts, positions
+        starts = np.cumsum(self.weights, dtype=np.int64) - self.weights
+        return counts, positions[runs(starts[chosen], counts)]
+
+    def keys_at(self, places: NDArray[np.integer[Any]], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give `number << 32 | position` for some places of `docs`, which ascend, by numbers of these."""
+        if self._record is None or self._field.members is not None or not self._field.rare.has_positions:
+            counts, positions = self.positions_at(places)
+            keys = np.repeat(numbers << np.int64(32), counts)
+            keys += positions
+            return keys
+        chosen = places.astype(np.int64)
+        return keys_from_gaps(self._record.gaps_at(self.weights, chosen), self.weights[chosen], numbers)
 
 
 def _woven(sizes: Numbers, rare_sizes: Numbers, rare: Lists, records: dict[int, FrequentList]) -> Lists:
