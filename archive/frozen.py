@@ -98,9 +98,16 @@ def _init(cls: Any, names: tuple[str, ...], setters: tuple[Any, ...]) -> Any:
         field.name: field.default_factory for field in fields if field.default_factory is not MISSING
     }
     count, known = len(names) if len(asked) == len(names) else -1, frozenset(names)
+    tails = {  # by how many come first, where these and defaults are all
+        number: tuple(map(defaults.__getitem__, names[number:]))
+        for number in range(count)
+        if defaults.keys() >= set(names[number:])
+    }
 
     def init(self: Any, *args: Any, **named: Any) -> None:
-        if not args and named.keys() == known:  # quickest, and the usual call
+        if not named and len(args) in tails:
+            args += tails[len(args)]
+        elif not args and named.keys() == known:  # quickest, and the usual call
             args = tuple(map(named.__getitem__, names))
         elif named or len(args) != count:
             given = {**defaults, **named}

@@ -170,10 +170,7 @@ class Evaluation:
         starts: Keys | None = None
         for place in sorted(range(len(slots)), key=lambda place: len(slots[place].docs)):
             keys = slots[place].keys(docs)
-            if starts is None:
-                starts = keys - place
-            else:
-                starts = starts[among(starts + place, keys)]
+            starts = keys - place if starts is None else starts[among(starts + place, keys)]
             docs = distinct((starts + place) >> PLACE_BITS)
         assert starts is not None  # noqa: S101 - a run has words
         return starts, starts + (len(slots) - 1)

@@ -26,7 +26,7 @@ FREQUENT = 128
 """Documents from which a list is packed by itself: shorter ones gain little, and are many."""
 
 PART = 6
-"""Of a list, fewer than one posting in so many are unpacked one by one; of more the list is unpacked whole."""
+"""Fewer than one posting in so many are unpacked one by one; for more, the whole list is unpacked."""
 
 
 class FrequentWriter:
