@@ -209,7 +209,10 @@ class _Commit:
         fresh = [np.arange(*places[name]) for name in self._fresh]
         changed = united([*fresh, told.docs[among(told.stories, lost)]])
         judged, stories = assign(snapshot, changed[snapshot.alive(changed)])
-        kept, known = here & ~among(told.docs, judged), stories > 0
+        known = stories > 0
+        if not known.any() and not len(lost) and not among(judged, told.docs).any():
+            return  # as with most articles: no look at all the others
+        kept = here & ~among(told.docs, judged)
         docs = np.concatenate((told.docs[kept], judged[known]))
         order = docs.argsort()
         docs, stories = docs[order], np.concatenate((told.stories[kept], stories[known]))[order]
