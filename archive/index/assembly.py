@@ -1,18 +1,17 @@
 """Plain segments of one commit to one segment that is searched.
 
 Their words are numbers (see `codec.plain`), so they are merged without reading a word, and each word is
-analysed once for all of them. Several processes can share the work: the lists of forms with their positions
-are one file, those of what forms stand for another, everything else a third; the segment is all of them.
+analysed once for all of them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,19 +21,16 @@ from archive.index.codec.columns import read_lengths, write_lengths
 from archive.index.codec.lists import runs, united
 from archive.index.codec.plain import PlainField, read_words
 from archive.index.codec.postings import PostingsWriter
-from archive.index.codec.sections import Sections, SectionWriter
 from archive.index.codec.segment import SegmentReader
 from archive.index.codec.terms import TermWriter
 from archive.index.derivation import Analyses, Found, Source, spoken_in, write_derived
 from archive.index.merging import Merge, Placed, SpoolingWriter, merged_lists, placed
+from archive.index.sharing import Files, Step
 
 Numbers = NDArray[np.int64]
 
 Analysis = tuple[Found, Found]
 """What the forms of a field stand for: stems, and parts of compounds."""
-
-Step = tuple[Callable[..., Any], tuple[Any, ...]]
-"""A method of an assembly, and what it is given."""
 
 
 class Assembly:
@@ -45,6 +41,22 @@ class Assembly:
         self._segments = segments
         self._analyses = analyses
         self._merge = Merge(segments)
+
+    @staticmethod
+    def begin(files: Files, shares: int) -> list[list[Step]]:
+        """Give the first steps of one or two processes, each with a share of the analysis as its last."""
+        ways: list[list[Step]] = [
+            [(Assembly.write_lists, (files.lists,))],
+            [(Assembly.write_rest, (files.rest,))],
+        ]
+        if shares == 1:
+            ways = [[*ways[0], *ways[1]]]
+        return [[*steps, (Assembly.analyse, (place, len(ways)))] for place, steps in enumerate(ways)]
+
+    @staticmethod
+    def end(files: Files, found: Sequence[list[Analysis]]) -> list[Step]:
+        """Give the last step, once it is known what forms stand for."""
+        return [(Assembly.write_derived, (files.derived, found))]
 
     def write_lists(self, path: Path) -> None:
         """Write the lists of all forms, with their positions."""
@@ -200,38 +212,3 @@ class _Lists:
         positions = field.positions[runs(begin, field.places[chosen + 1] - begin)]
         docs, terms = self._numbers[field.docs[at]], self.ranks[first:last] - start
         return placed(terms, sizes, docs, field.counts[at], positions, whole=self._whole)
-
-
-class Files(NamedTuple):
-    """The files of an assembly: the lists of forms, those of what forms stand for, everything else."""
-
-    lists: Path
-    derived: Path
-    rest: Path
-
-    def begin(self, shares: int) -> list[list[Step]]:
-        """Give the first steps of one or two processes, each with a share of the analysis as its last."""
-        ways: list[list[Step]] = [
-            [(Assembly.write_lists, (self.lists,))],
-            [(Assembly.write_rest, (self.rest,))],
-        ]
-        if shares == 1:
-            ways = [[*ways[0], *ways[1]]]
-        return [[*steps, (Assembly.analyse, (place, len(ways)))] for place, steps in enumerate(ways)]
-
-    def end(self, found: Sequence[list[Analysis]]) -> list[Step]:
-        """Give the last step, once it is known what forms stand for."""
-        return [(Assembly.write_derived, (self.derived, found))]
-
-
-def join(path: Path, files: Files, fingerprint: str) -> int:
-    """Write the files of an assembly as one segment, synced, and give the number of its documents."""
-    facts: dict[str, Any] = {"schema": fingerprint, "fields": {}}
-    with SectionWriter(path) as sections:
-        for part in map(Sections, files):
-            for name in part.names:
-                sections.add(name, part.bytes(name))
-            facts = {**facts, **part.facts, "fields": {**facts["fields"], **part.facts["fields"]}}
-        sections.close(facts)
-    count: int = facts["doc_count"]
-    return count

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, NamedTuple, Protocol, cast
+from typing import Any, BinaryIO, Final, NamedTuple, Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,10 +39,14 @@ DENSITY = 3
 SPARSE = 8
 """A term that so many segments may have takes as much memory as a posting."""
 
-_PROSE = (schema.FORM, schema.STEM, schema.PART, schema.NOTE, schema.NOTE_STEM)
-_OTHERS = tuple(field.name for field in schema.TERM_FIELDS if field.name not in _PROSE)
+FORMS: Final = tuple(schema.DERIVED)
+DERIVED: Final = tuple(name for names in schema.DERIVED.values() for name in names if name is not None)
+_OTHERS = tuple(field.name for field in schema.TERM_FIELDS if field.name not in (*FORMS, *DERIVED))
 
 Numbers = NDArray[np.int64]
+
+Ordinals = dict[str, dict[int, Numbers]]
+"""By field, for segments that have it new ordinals of its terms for old ones, -1 where they are gone."""
 
 
 class SpoolingWriter(SectionWriter):
@@ -60,7 +64,8 @@ def merge(segments: Sequence[SegmentReader], path: Path, fingerprint: str) -> in
     """Write the live documents of some segments, in order, into a new one; give their number."""
     merging = Merge(segments)
     with SpoolingWriter(path) as sections:
-        fields = merging.write_fields(sections, _PROSE)
+        fields, ordinals = merging.write_fields(sections, (*FORMS, *DERIVED))
+        merging.write_members(sections, ordinals)
         facts = merging.write_rest(sections)
         sections.close({**facts, "fields": {**fields, **facts["fields"]}, "schema": fingerprint})
     return merging.doc_count
@@ -83,27 +88,32 @@ class Merge:
         self.spoken = [np.array([places[language] for language in s.languages], np.int64) for s in segments]
         """For each segment the new number of each of its languages."""
 
-    def write_fields(self, sections: SpoolingWriter, names: Iterable[str]) -> dict[str, Any]:
-        """Write some fields; give the facts of each. A field that has members follows the field of these."""
+    def write_fields(self, sections: SpoolingWriter, names: Iterable[str]) -> tuple[dict[str, Any], Ordinals]:
+        """Write some fields but for their members; give the facts of each, and what became of its terms."""
         fields: dict[str, Any] = {}
-        ordinals: dict[str, dict[int, Numbers]] = {}
+        ordinals: Ordinals = {}
         for name in names:
             facts = (segment.field_facts(name) for segment in self._segments)
             of = next((each["of"] for each in facts if "of" in each), None)
-            found, ordinals[name] = self._write_field(sections, schema.TERM_FIELD[name], positions=of is None)
+            found, own = self._write_field(sections, schema.TERM_FIELD[name], positions=of is None)
             if found is not None:
-                fields[name] = found
-                if of is not None:
-                    found["of"] = of
-                    _merge_members(sections, name, self._segments, self.spoken, ordinals[name], ordinals[of])
-        return fields
+                fields[name] = found if of is None else {**found, "of": of}
+                ordinals[name] = own
+        return fields, ordinals
+
+    def write_members(self, sections: SectionWriter, ordinals: Ordinals) -> None:
+        """Write which forms stand behind the terms of fields that have members, by what became of both."""
+        for of, derived in schema.DERIVED.items():
+            name = derived[0]
+            if name in ordinals:
+                _merge_members(sections, name, self._segments, self.spoken, ordinals[name], ordinals[of])
 
     def write_rest(self, sections: SpoolingWriter) -> dict[str, Any]:
         """Write everything but the prose; give the facts of the segment."""
         pairs = zip(self.spoken, self._segments, self.kept, strict=True)
         spoken = [new[segment.language_numbers[docs]] for new, segment, docs in pairs]
         sections.add_numbers("languages", np.concatenate(spoken))
-        fields = self.write_fields(sections, _OTHERS)
+        fields, _ = self.write_fields(sections, _OTHERS)
         self._write_columns(sections)
         for name in ("stored", "text"):
             stored = StoredWriter(name, sections.spool, _dictionary(name, self._segments, self.kept))
@@ -233,7 +243,7 @@ def _merge_keywords(columns: Sequence[KeywordColumn], kept: Sequence[Numbers]) -
 
 
 def _merge_members(
-    sections: SpoolingWriter,
+    sections: SectionWriter,
     name: str,
     segments: Sequence[SegmentReader],
     spoken: Sequence[Numbers],

@@ -24,11 +24,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article, Provenance
-from archive.index.assembly import Assembly, Files, Step
+from archive.index.assembly import Assembly
 from archive.index.batch import Batch
 from archive.index.codec.segment import SegmentReader
 from archive.index.derivation import Analyses
 from archive.index.merging import merge
+from archive.index.sharing import Files, SharedMerge, Step
 from archive.index.surfaces import Surfaces
 
 MOST = 2
@@ -66,24 +67,33 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """Segments to be merged: the file of each, and the numbers of its deleted documents, ascending."""
+    """Segments to be merged, all `plain` or none: the file of each, and its deleted documents, ascending."""
 
     path: Path
     schema: str
     segments: Sequence[tuple[Path, NDArray[np.uint32]]]
+    plain: bool = False
 
     def write(self) -> int:
         """Write the one segment, synced, and give the number of its documents."""
-        return merge(self.readers(), self.path, self.schema)
+        return merge(self._readers(), self.path, self.schema)
 
-    def readers(self) -> list[SegmentReader]:
-        """Open the segments."""
+    def open(self, analyses: Analyses) -> Assembly | SharedMerge:
+        """Open the segments to be merged step by step."""
+        return Assembly(self._readers(), analyses) if self.plain else SharedMerge(self._readers())
+
+    @property
+    def steps(self) -> type[Assembly] | type[SharedMerge]:
+        """What knows the steps."""
+        return Assembly if self.plain else SharedMerge
+
+    def _readers(self) -> list[SegmentReader]:
         return [SegmentReader.open(path, deleted) for path, deleted in self.segments]
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Some of what it takes to assemble plain segments."""
+    """Some of the steps by which segments are merged."""
 
     merger: Merger
     steps: Sequence[Step]
@@ -120,8 +130,8 @@ class Inverter:
     def __init__(self) -> None:
         self._surfaces = Surfaces()
         self._analyses = Analyses()
-        self._assembly: Assembly | None = None
-        self._assembled: Path | None = None
+        self._open: Assembly | SharedMerge | None = None
+        self._opened: Path | None = None
 
     def write(self, task: Task) -> Written:
         """Write one segment."""
@@ -134,28 +144,27 @@ class Inverter:
             batch.write(task.path, task.schema, task.dictionary)
         return Written(task.path, batch.doc_count, batch.places, batch.replaced)
 
-    def assemble(self, merger: Merger, files: Files) -> Callable[[], None]:
-        """Give what writes the files of an assembly."""
+    def share(self, merger: Merger, files: Files) -> Callable[[], None]:
+        """Give what writes the files of a segment."""
 
         def finish() -> None:
-            found = [self.take(Steps(merger, steps)) for steps in files.begin(1)]
-            self.take(Steps(merger, files.end(found)))
+            found = [self.take(Steps(merger, steps)) for steps in merger.steps.begin(files, 1)]
+            self.take(Steps(merger, merger.steps.end(files, found)))
 
         return finish
 
     def take(self, steps: Steps) -> Any:
-        """Take some steps, and give what came of the last; what is assembled stays open for others."""
-        merger = steps.merger
-        if self._assembled != merger.path:
-            self._assembled = merger.path
-            self._assembly = Assembly(merger.readers(), self._analyses)
-        return [step(self._assembly, *given) for step, given in steps.steps][-1]
+        """Take some steps, and give what came of the last; the segments stay open for others."""
+        if self._opened != steps.merger.path:
+            self._opened = steps.merger.path
+            self._open = steps.merger.open(self._analyses)
+        return [step(self._open, *given) for step, given in steps.steps][-1]
 
     def do(self, job: Job, rows: Iterable[tuple[Any, ...]] | None) -> object:
         """Do whatever a job is, with the articles of a task as `packed` gives them."""
         if isinstance(job, Steps):
             return self.take(job)
-        self._assembly = self._assembled = None
+        self._open = self._opened = None
         if isinstance(job, Merger):
             return job.write()
         return self.write(replace(job, articles=unpacked(rows or ())))
@@ -192,21 +201,23 @@ class Workers:
         """Have segments merged; gives a number to ask for the result by, which is that of `Merger.write`."""
         return self._begin((merger, None))
 
-    def assemble(self, merger: Merger, files: Files) -> Callable[[], None]:
-        """Begin to write the files of an assembly, and give what waits for the end of it."""
+    def share(self, merger: Merger, files: Files) -> Callable[[], None]:
+        """Begin to write the files of a segment, and give what waits for the end of it."""
+        ways = merger.steps.begin(files, len(self._processes))
         begun = [
             self._begin_by(process, Steps(merger, steps))
-            for process, steps in zip(self._processes, files.begin(len(self._processes)), strict=True)
+            for process, steps in zip(self._processes, ways, strict=True)
         ]
 
         def finish() -> None:
             found = [self.result(number) for number in begun]
-            self.result(self._begin_by(self._processes[-1], Steps(merger, files.end(found))))
+            last = Steps(merger, merger.steps.end(files, found))
+            self.result(self._begin_by(self._processes[-1], last))
 
         return finish
 
     def _begin_by(self, process: subprocess.Popen[bytes], steps: Steps) -> int:
-        """Have steps taken by the process that has the assembly open, or is to open it."""
+        """Have steps taken by the process that has the segments open, or is to open them."""
         while process not in self._idle:
             self._wait()
         self._idle.remove(process)

@@ -11,13 +11,13 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import chain, islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article
-from archive.index.assembly import Files, join
 from archive.index.batch import batches
 from archive.index.codec.lists import among, united
 from archive.index.codec.segment import ALONE, SegmentReader, Stories
@@ -25,6 +25,7 @@ from archive.index.codec.small import SMALL
 from archive.index.codec.stored import DICTIONARY, FEWEST, common
 from archive.index.few import Analyzers, Few
 from archive.index.grouping import assign
+from archive.index.sharing import Files, join
 from archive.index.snapshot import Snapshot
 from archive.index.storage import Entry, Storage, Toc
 from archive.index.workers import Inverter, Merger, Task, Workers, Written, worthwhile
@@ -180,12 +181,12 @@ class _Commit:
 
         Where there are workers, they merge; what is new is merged by one while stories are told here.
         """
-        fresh = self._assembling(self._fresh, workers) if len(self._fresh) > 1 else None
+        fresh = self._merging(self._fresh, workers, plain=True) if len(self._fresh) > 1 else None
         self._tell_stories()
         if fresh is not None:
             fresh()
         while group := self._due():
-            self._merging(group, workers)()
+            self._merging(group, workers, plain=False)()
         live = (entry for name, entry in self._entries.items() if len(self._deleted[name]) < entry.docs)
         entries = tuple(map(self._brought_up, live))
         self._storage.commit(Toc(self._generation, self._storage.schema, entries))
@@ -234,37 +235,37 @@ class _Commit:
             alike[int(math.log(max(live, SMALLEST), ALIKE))].append(name)
         return next((names for _, names in sorted(alike.items()) if len(names) >= ALIKE), [])
 
-    def _assembling(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
-        """Begin to make one segment of plain ones; gives what waits for the end of it, and takes it in."""
-        name, merger = self._merger(names)
+    def _sharing(self, merger: Merger, workers: Workers | None) -> Callable[[], int]:
+        """Begin to merge some segments by all processes; gives what waits for it, and gives the documents."""
         files = Files(*(self._storage.segment_path(self._name()) for _ in Files._fields))
-        assembled = (workers or self._inverter).assemble(merger, files)
+        written = (workers or self._inverter).share(merger, files)
 
-        def finish() -> None:
-            assembled()
+        def finish() -> int:
+            written()
             docs = join(merger.path, files, merger.schema)
             for file in files:
                 file.unlink()
-            self._merged(names, Entry(name, docs))
+            return docs
 
         return finish
 
-    def _merger(self, names: Sequence[str]) -> tuple[str, Merger]:
-        """Name the segment that some become, and what it takes to make it."""
+    def _merging(self, names: Sequence[str], workers: Workers | None, *, plain: bool) -> Callable[[], None]:
+        """Begin to merge some segments; gives what waits for the end of it, and takes in the one segment."""
         name = self._name()
         segments = [(self._storage.segment_path(old), self._deleted[old]) for old in names]
-        return name, Merger(self._storage.segment_path(name), self._storage.schema, segments)
-
-    def _merging(self, names: Sequence[str], workers: Workers | None) -> Callable[[], None]:
-        """Begin to merge some segments; gives what waits for the end of it, and takes in the one segment."""
-        name, merger = self._merger(names)
-        if workers is not None and sum(self._entries[old].docs for old in names) > LARGE:
+        merger = Merger(self._storage.segment_path(name), self._storage.schema, segments, plain)
+        large = sum(self._entries[old].docs for old in names) > LARGE
+        if large and workers is not None and not plain:
             workers.renew()
-        begun = workers.merge(merger) if workers is not None else None
+        if plain or (large and workers is not None):
+            written = self._sharing(merger, workers)
+        elif workers is not None:
+            written = partial(workers.result, workers.merge(merger))
+        else:
+            written = merger.write
 
         def finish() -> None:
-            docs = workers.result(begun) if workers is not None and begun is not None else merger.write()
-            self._merged(names, Entry(name, docs))
+            self._merged(names, Entry(name, written()))
 
         return finish
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from archive.article import Article
 from archive.errors import IndexDamaged
 from archive.index import derivation, merging
-from archive.index.assembly import Assembly, Files, join
+from archive.index.assembly import Assembly
 from archive.index.codec.segment import SegmentReader
 from archive.index.derivation import Analyses
+from archive.index.sharing import Files, join
 from archive.index.workers import Inverter, Merger, Steps, Task
 from tests.index.alike import ARTICLES, assert_alike
 
@@ -31,7 +32,7 @@ def short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(ARTICLES, min_size=1, max_size=4), st.integers(1, 2), st.data())
-def test_plain_segments_become_what_others_are_merged_to(
+def test_segments_become_one_whoever_merges_them(
     tmp_path_factory: pytest.TempPathFactory,
     inverters: list[Inverter],
     batches: list[list[Article]],
@@ -48,12 +49,20 @@ def test_plain_segments_become_what_others_are_merged_to(
             path = folder / f"{number}{commit}"
             inverter.write(Task(path, "test", b"", articles, commit))
             segments.append((path, deleted))
-    merger = Merger(folder / "assembled", "test", plain)
+    merged = Merger(folder / "merged", "test", usual)
+    docs = merged.write()
     files = Files(folder / "lists", folder / "derived", folder / "rest")
-    found = [inverters[place].take(Steps(merger, steps)) for place, steps in enumerate(files.begin(shares))]
-    inverters[0].take(Steps(merger, files.end(found)))
-    assert join(merger.path, files, "test") == Merger(folder / "merged", "test", usual).write()
-    assert_alike(SegmentReader.open(merger.path), SegmentReader.open(folder / "merged"))
+    for merger in (
+        Merger(folder / "assembled", "test", plain, plain=True),
+        Merger(folder / "shared", "test", usual),
+    ):
+        ways = enumerate(merger.steps.begin(files, shares))
+        found = [inverters[place].take(Steps(merger, steps)) for place, steps in ways]
+        inverters[0].take(Steps(merger, merger.steps.end(files, found)))
+        assert join(merger.path, files, "test") == docs
+        assert_alike(SegmentReader.open(merger.path), SegmentReader.open(merged.path))
+        for file in files:
+            file.unlink()
 
 
 def test_a_damaged_plain_segment_is_told(tmp_path: Path) -> None:
