@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from archive.analysis.language import presume
 from archive.article import Article
 from archive.dates import Moment, day_of
 from archive.index.schema import NO_DAY, key_term
@@ -37,7 +38,9 @@ _JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=("
 
 
 def document(article: Article) -> Document:
-    """Take an article apart for the index."""
+    """Take an article apart for the index; one that names no language is read in the likeliest."""
+    if not article.language:
+        article = replace(article, language=presume(_told(article)))
     source, section, language = _some(article.source), _some(article.section), _some(article.language)
     return Document(
         id=article.id,
@@ -68,6 +71,10 @@ def document(article: Article) -> Document:
         stored=_shown(article),
         texts=_texts(article),
     )
+
+
+def _told(article: Article) -> str:
+    return "\n".join(text for text in (article.headline, article.dek, article.body) if text)
 
 
 def _some(value: str | None) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ NUMBER_COLUMNS: Final = (*DAY_COLUMNS, *ZONE_COLUMNS)
 FACET_COLUMNS: Final = tuple(field.name for field in FIELDS if field.facet)
 """Columns of any number of strings for each article, as they are shown."""
 
-ANALYSIS: Final = 10
+ANALYSIS: Final = 11
 """One more whenever the same text comes to be indexed by other words."""
 
 STORIES: Final = 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive.analysis.language import detect
+from archive.analysis.language import detect, presume
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,30 @@ def test_a_sentence_tells_its_language(language: str, text: str) -> None:
 @pytest.mark.parametrize("text", ["", "Berlin", "U.S. v. Smith", "12.345", "Alibaba Nvidia", "😀", "東"])
 def test_what_is_too_short_is_left_open(text: str) -> None:
     assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Streik beendet"),
+        ("de", "Häuser für alle"),
+        ("de", "Regierung senkt Steuern"),
+        ("en", "The price of steel"),
+        ("fr", "Grève dans les écoles"),
+        ("ru", "Выборы"),
+        (None, "Berlin Alibaba Nvidia"),
+        (None, ""),
+        (None, "東"),
+        (None, "xyzzy " * 100),
+    ],
+)
+def test_a_few_words_are_read_in_the_likeliest_language(language: str | None, text: str) -> None:
+    assert presume(text) == language
+
+
+def test_what_tells_its_language_is_read_in_it() -> None:
+    text = "The government has decided on Monday that taxes will not be raised."
+    assert presume(text) == detect(text) == "en"
 
 
 def test_a_foreign_quotation_does_not_decide() -> None:

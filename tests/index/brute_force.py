@@ -5,8 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from archive.analysis import Analyzer, fold_name, forms, omissions, readings
+from archive.analysis.language import presume
 from archive.article import Article
 from archive.dates import day_of
 from archive.fields import BY_NAME, Kind
@@ -24,11 +26,17 @@ def analyzer(language: str | None) -> Analyzer:
     return _ANALYZERS.setdefault(language, Analyzer(language))
 
 
+def spoken(article: Article) -> Article:
+    """Give an article with the language that it is read in."""
+    texts = (article.headline, article.dek, article.body)
+    return replace(article, language=article.language or presume("\n".join(filter(None, texts))))
+
+
 class Reader:
     """Reads the articles of an archive; `languages` are those the archive holds."""
 
     def __init__(self, articles: Iterable[Article]) -> None:
-        self.articles = list(articles)
+        self.articles = [spoken(article) for article in articles]
         self.languages = {article.language for article in self.articles} or {None}
 
     def matching(self, node: tree.Node) -> set[str]:

@@ -16,6 +16,7 @@ from archive.index import batch, schema, writer
 from archive.index.codec.segment import SegmentReader
 from archive.index.storage import Storage
 from archive.index.writer import IndexWriter, create
+from tests.index.brute_force import spoken
 
 SENTENCES = (
     "Der Bahnhofsvorsteher sah den Zug.",
@@ -69,7 +70,7 @@ def indexed(storage: Storage, field: str) -> Where:
 def expected(articles: Mapping[str, Article], field: str) -> Where:
     found: Where = {}
     for identity, each in articles.items():
-        analyzer = Analyzer(each.language)
+        analyzer = Analyzer(spoken(each).language)
         headline = forms(each.headline or "")
         placed = list(enumerate(headline))
         placed += list(enumerate(forms(each.body), len(headline) + schema.GAP))
