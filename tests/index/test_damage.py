@@ -48,11 +48,16 @@ def article(number: int, words: str) -> Article:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of two commits, with deletions."""
+    """An index of two commits, with deletions and near copies, its two segments laid out differently."""
     path = tmp_path_factory.mktemp("damage") / "index"
+    told = " ".join(f"Wort{n}" for n in range(60))
     with WhooshEngine.create(path) as engine:
-        engine.update([article(n, f"Wort{n} Kohl") for n in range(5)])
-        engine.update([article(n, "Bahnhof anders") for n in range(2)], ["2024-01-04-a3"])
+        engine.update([article(n, told if n in (3, 4) else f"Wort{n} Kohl") for n in range(10)])
+        engine.update([article(n, "Bahnhof anders") for n in range(2)], ["2024-01-03-a2"])
+        assert engine.copies(["2024-01-05-a4"])
+    assert {file.suffix for file in path.iterdir()} == {".json", ".lock", ".segment", ".deleted", ".stories"}
+    segments = [Sections(path / f"{each.name}.segment") for each in Storage(path, FINGERPRINT).toc().segments]
+    assert {"stem.rare.docs" in each for each in segments} == {True, False}
     return path
 
 
@@ -79,6 +84,7 @@ def answers(path: Path) -> list[object]:
             engine.digests,
             lambda: engine.known(["id:2024-01-01-a0"]),
             lambda: engine.complete("author", "m"),
+            lambda: engine.copies(["2024-01-05-a4"]),
         ):
             try:
                 said.append(ask())
