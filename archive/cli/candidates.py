@@ -16,6 +16,9 @@ from archive.fields import BY_NAME, FIELDS, Kind
 _COMPLETED = (Kind.NAME, Kind.KEYWORD, Kind.VERBATIM)
 _QUOTES = "\"'"
 
+LETTERS = 3
+"""Of a word of the articles so many letters must be typed: fewer begin a large part of all words."""
+
 Candidates = Callable[[click.Context, click.Parameter, str], list[str]]
 
 
@@ -29,7 +32,7 @@ def values(field: str) -> Candidates:
 
 
 def query_words(context: click.Context, _parameter: click.Parameter, incomplete: str) -> list[str]:
-    """Complete a word of a query: the name of a field, or after its colon a value.
+    """Complete a word of a query: the name of a field, after its colon a value, or a word of the articles.
 
     Bash takes a colon for a word of its own and passes `author`, `:` and what follows apart.
     """
@@ -41,8 +44,14 @@ def query_words(context: click.Context, _parameter: click.Parameter, incomplete:
     name, colon, begun = incomplete.partition(":")
     if colon:
         return _field_values(context, name, begun, f"{name}:")
-    names = [field.name for field in FIELDS if field.name.startswith(incomplete)]
-    return [f"{name}:" for name in names]
+    names = [f"{field.name}:" for field in FIELDS if field.name.startswith(incomplete)]
+    return names + (_words(context, incomplete) if len(incomplete.lstrip("=")) >= LETTERS else [])
+
+
+def _words(context: click.Context, begun: str) -> list[str]:
+    """Give words of the articles that begin like one, in capitals where it is."""
+    letters = begun.lstrip("=")
+    return [begun + word[len(letters) :] for word in _known(context, "", letters)]
 
 
 def _field_values(context: click.Context, name: str, begun: str, lead: str) -> list[str]:

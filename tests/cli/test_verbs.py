@@ -388,6 +388,12 @@ def test_field_names_and_values_are_completed_in_a_query(run) -> None:
     assert "Morgenblatt" in completed(run, "search --source Mor")
 
 
+def test_words_of_the_articles_are_completed_in_a_query(run) -> None:
+    assert "Geflutet" in completed(run, "search Geflu")
+    assert "=geflutet" in completed(run, "search kanal =geflu")
+    assert completed(run, "search ka") == []
+
+
 def test_bash_which_parts_words_at_colons_gets_the_rest_only(run) -> None:
     assert "Morgenblatt" in completed(run, "search source : Mor", "bash")
     assert "Morgenblatt" in completed(run, "search source :", "bash")
