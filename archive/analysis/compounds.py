@@ -27,8 +27,8 @@ from archive.analysis.morphemes import (
 SHORTEST, LONGEST = 7, 60
 """Letters of the words that are looked at; what is longer is no word."""
 
-MEMO_LIMIT = 200_000
-"""How many words, and first parts, a splitter remembers (about 30 MB each) before it starts afresh."""
+MEMO_LIMIT = 100_000
+"""How many words, and first parts, a splitter remembers (about 15 MB each) before it starts afresh."""
 
 # In the units of the word list, 4 * log2 of a count, found on news text (benchmarks/compounds.py): the worth
 # of a letter above or below five, the most that a whole counts, how far it must be ahead to stay whole, and

@@ -152,25 +152,38 @@ class Assembly:
         for place, own in parts.items():
             groups[self._segments[place].sections.facts["vocabulary"]].append(own)
         words = {name: united([own.words for own in group]) for name, group in groups.items()}
-        written = {name: [self._told[name][word] for word in met.tolist()] for name, met in words.items()}
+        written = {name: self._told[name].forms(met) for name, met in words.items()}
         forms = sorted(set(chain.from_iterable(written.values())))
         places = dict(zip(forms, range(len(forms)), strict=True))
         for name, group in groups.items():
             met = words[name]
-            ranks = np.full(1 + int(met.max(initial=0)), -1, np.int64)
-            ranks[met] = np.fromiter(map(places.__getitem__, written[name]), np.int64, len(met))
+            ranks = np.full(1 + int(met.max(initial=0)), -1, np.int32)
+            ranks[met] = np.fromiter(map(places.__getitem__, written[name]), np.int32, len(met))
             for own in group:
                 own.rank(ranks)
         return forms, parts
 
     @cached_property
-    def _told(self) -> dict[str, dict[int, str]]:
+    def _told(self) -> dict[str, _Told]:
         """How words are written, by the vocabulary that gave them their numbers."""
-        told: dict[str, dict[int, str]] = defaultdict(dict)
+        told: dict[str, list[tuple[Numbers, list[str]]]] = defaultdict(list)
         for segment in self._segments:
-            numbers, forms = read_words(segment.sections)
-            told[segment.sections.facts["vocabulary"]].update(zip(numbers.tolist(), forms, strict=True))
-        return told
+            told[segment.sections.facts["vocabulary"]].append(read_words(segment.sections))
+        return {name: _Told(parts) for name, parts in told.items()}
+
+
+class _Told:
+    """How the words of a vocabulary are written."""
+
+    def __init__(self, parts: Sequence[tuple[Numbers, list[str]]]) -> None:
+        numbers = np.concatenate([numbers for numbers, _ in parts])
+        self._order = numbers.argsort()
+        self._numbers = numbers[self._order]
+        self._forms = [form for _, forms in parts for form in forms]
+
+    def forms(self, words: NDArray[np.integer]) -> list[str]:
+        """Give how some words are written."""
+        return [self._forms[place] for place in self._order[self._numbers.searchsorted(words)].tolist()]
 
 
 class _Lists:
@@ -183,19 +196,19 @@ class _Lists:
         self._field = field
         self._numbers = numbers
         self._whole = bool((numbers >= 0).all())
-        self._chosen = np.arange(len(field.words))
+        self._chosen = np.arange(len(field.words), dtype=np.int32)
         if not self._whole:
             owners = np.repeat(self._chosen, field.sizes)
             self._chosen = united([owners[numbers[field.docs] >= 0]])
         self.words = field.words[self._chosen]
 
-    def rank(self, ranks: Numbers) -> None:
+    def rank(self, ranks: NDArray[np.integer]) -> None:
         """Learn the place of each word among all forms."""
         own = ranks[self.words]
         order = own.argsort()
-        self.ranks = own[order]
+        self.ranks = own[order].astype(np.int64)
         self._chosen = self._chosen[order]
-        self.sizes = self._field.sizes[self._chosen]
+        self.sizes = self._field.sizes[self._chosen].astype(np.uint32)
         self._starts = self._field.ends[self._chosen] - self.sizes
 
     def source(self, spoken: NDArray[np.integer]) -> Source:

@@ -31,6 +31,9 @@ from archive.index.surfaces import Numbering, Vocabulary
 STRETCH = 500_000
 """Postings of forms that lists are made of at a time: some 30 MB."""
 
+CHUNK = 10_000
+"""Forms that are analysed before what they stand for is put away as numbers (5 MB)."""
+
 REMEMBERED = 400_000
 """Analyses that are remembered from one time to the next (about 100 MB)."""
 
@@ -131,9 +134,12 @@ class Analyses:
             analyzer = self._analyzers[language] = Analyzer(language)
             self._salts[language] = np.frombuffer(os.urandom(8), np.uint64)[0]
         numbers, fresh = self._table.take(keys_of(forms) + self._salts[language])
-        terms = analyzer.terms_of([forms[place] for place in fresh.tolist()])
-        self._stems.extend([each.stems for each in terms])
-        self._parts.extend([each.parts if len(each.parts) < 2 else _different(each.parts) for each in terms])
+        for start in range(0, len(fresh), CHUNK):
+            terms = analyzer.terms_of([forms[place] for place in fresh[start : start + CHUNK].tolist()])
+            self._stems.extend([each.stems for each in terms])
+            self._parts.extend(
+                [each.parts if len(each.parts) < 2 else _different(each.parts) for each in terms]
+            )
         return numbers
 
 
@@ -172,7 +178,7 @@ class Source:
         spoken: NDArray[np.integer],
     ) -> None:
         self.ranks = ranks
-        self.sizes = sizes.astype(np.int64)
+        self.sizes = sizes
         self._starts = starts
         self._docs, self._weights = docs, weights
         self._numbers = numbers
@@ -229,7 +235,7 @@ class _Share:
         self._languages = languages
 
     @property
-    def volume(self) -> Numbers:
+    def volume(self) -> NDArray[np.integer]:
         """How many postings each member has, about."""
         return self._source.sizes[self._lists]
 

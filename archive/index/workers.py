@@ -38,6 +38,9 @@ MOST = 2
 SURFACES = 600_000
 """Forms remembered from one batch to the next (about 70 MB); what is met again is soon known again."""
 
+MANY = 100_000
+"""Forms of more texts than these are forgotten before what was written is merged."""
+
 _START = "import sys; sys.path[:] = {path!r}; from archive.index.workers import serve; serve()"
 
 
@@ -63,6 +66,7 @@ class Written:
     doc_count: int
     places: dict[str, int]
     replaced: list[int]
+    plain: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +146,7 @@ class Inverter:
             batch.write_plain(task.path, task.schema, task.dictionary, task.commit)
         else:
             batch.write(task.path, task.schema, task.dictionary)
-        return Written(task.path, batch.doc_count, batch.places, batch.replaced)
+        return Written(task.path, batch.doc_count, batch.places, batch.replaced, bool(task.commit))
 
     def share(self, merger: Merger, files: Files) -> Callable[[], None]:
         """Give what writes the files of a segment."""
@@ -156,6 +160,8 @@ class Inverter:
     def take(self, steps: Steps) -> Any:
         """Take some steps, and give what came of the last; the segments stay open for others."""
         if self._opened != steps.merger.path:
+            if len(self._surfaces.forms) > MANY:
+                self._surfaces = Surfaces()  # they take as much memory as what comes now
             self._opened = steps.merger.path
             self._open = steps.merger.open(self._analyses)
         return [step(self._open, *given) for step, given in steps.steps][-1]

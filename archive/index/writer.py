@@ -39,6 +39,9 @@ SMALLEST = 64
 FEW = SMALL
 """So many articles at most are written as a small segment."""
 
+AT_ONCE = 80
+"""Plain segments that are merged into one: for each a process takes 1 MB, and all have 100,000 articles."""
+
 LARGE = 20_000
 """To merge more documents than this takes 100 MB and more: as much as the words that a worker remembers."""
 
@@ -72,8 +75,10 @@ class IndexWriter:
         if self._workers is not None:
             self._workers.meanwhile = meanwhile
         try:
-            for written in self._write(commit.tasks(batches(articles)), meanwhile):
-                commit.add(written)
+            for group in _groups(commit.tasks(batches(articles))):
+                commit.assemble(self._workers)
+                for written in self._write(group, meanwhile):
+                    commit.add(written)
             commit.remove(remove)
             commit.finish(self._workers)
         except BaseException:
@@ -107,7 +112,13 @@ class IndexWriter:
     def _write_few(self, task: Task) -> Written:
         few = Few(self._analyzers, task.articles)
         few.write(task.path, task.schema, task.dictionary)
-        return Written(task.path, few.doc_count, few.places, few.replaced)
+        return Written(task.path, few.doc_count, few.places, few.replaced, plain=False)
+
+
+def _groups(tasks: Iterator[Task]) -> Iterator[Iterator[Task]]:
+    """Divide tasks into those whose segments are merged at once; each is asked for after those before it."""
+    for first in tasks:
+        yield chain([first], islice(tasks, AT_ONCE - 1))
 
 
 def create(storage: Storage) -> None:
@@ -133,6 +144,7 @@ class _Commit:
         self._stories = {name: reader.stories for name, reader in self._readers.items()}
         self._retold: set[str] = set()
         self._fresh: list[str] = []
+        self._plain: list[str] = []
         self._fresh_ids: set[int] = set()  # the hashes of ids take less memory than these
 
     def tasks(self, batches: Iterable[list[Article]]) -> Iterator[Task]:
@@ -166,6 +178,8 @@ class _Commit:
         self._delete([entry.name for entry in self._old], written.places)
         self._fresh_ids.update(map(hash, written.places))
         self._fresh.append(name)
+        if written.plain:
+            self._plain.append(name)
         self._entries[name] = Entry(name, written.doc_count)
         self._deleted[name] = united([np.array(written.replaced, np.uint32)])
         self._stories[name] = ALONE
@@ -179,17 +193,22 @@ class _Commit:
     def finish(self, workers: Workers | None) -> None:
         """Tell stories, merge what has become too many, and make all of it visible at once.
 
-        Where there are workers, they merge; what is new is merged by one while stories are told here.
+        Where there are workers, they merge, and what is new while stories are told here.
         """
-        fresh = self._merging(self._fresh, workers, plain=True) if len(self._fresh) > 1 else None
+        assembled = self._merging(self._plain, workers, plain=True) if self._plain else None
         self._tell_stories()
-        if fresh is not None:
-            fresh()
+        if assembled is not None:
+            assembled()
         while group := self._due():
             self._merging(group, workers, plain=False)()
         live = (entry for name, entry in self._entries.items() if len(self._deleted[name]) < entry.docs)
         entries = tuple(map(self._brought_up, live))
         self._storage.commit(Toc(self._generation, self._storage.schema, entries))
+
+    def assemble(self, workers: Workers | None) -> None:
+        """Make one segment of the plain ones there are."""
+        if self._plain:
+            self._merging(self._plain, workers, plain=True)()
 
     def _brought_up(self, entry: Entry) -> Entry:
         """Write what has become of a segment's documents, where anything has."""
@@ -275,8 +294,12 @@ class _Commit:
         for old in names:
             del self._entries[old], self._deleted[old], self._stories[old]
             self._readers.pop(old, None)  # not there where nobody here has read it
-        for old in set(names) & set(self._fresh):
+        fresh = set(names) & set(self._fresh)
+        for old in fresh:
             self._storage.segment_path(old).unlink()
+        if fresh:
+            self._fresh = [*(name for name in self._fresh if name not in fresh), merged.name]
+            self._plain = []
         self._entries[merged.name] = merged
         self._deleted[merged.name] = np.empty(0, np.uint32)
         self._stories[merged.name] = _laid(stories)

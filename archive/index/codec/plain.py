@@ -72,11 +72,11 @@ class PlainField:
     def __init__(self, sections: Sections, field: str) -> None:
         self._sections = sections
         self._name = f"{field}.plain."
-        self.words: NDArray[np.int64] = _column(sections, self._name + "words").astype(np.int64)
+        self.words = _column(sections, self._name + "words")
         """The numbers of its words, ascending."""
-        self.sizes: NDArray[np.int64] = self._get("sizes", len(self.words)).astype(np.int64)
+        self.sizes = self._get("sizes", len(self.words))
         """How many postings each has."""
-        self.ends: NDArray[np.int64] = np.cumsum(self.sizes)
+        self.ends: NDArray[np.uint32] = np.cumsum(self.sizes, dtype=np.uint32)
         """One past the last posting of each."""
         self._postings = int(self.ends[-1]) if len(self.ends) else 0
 
@@ -107,10 +107,10 @@ class PlainField:
         return self._get("positions", int(self.places[-1]))
 
     @cached_property
-    def places(self) -> NDArray[np.int64]:
+    def places(self) -> NDArray[np.uint32]:
         """Where the positions of each word begin, and where the last ones end."""
-        ends = np.cumsum(self.counts, dtype=np.int64)
-        return np.concatenate(([0], ends[self.ends - 1]))
+        ends = np.cumsum(self.counts, dtype=np.uint32)
+        return np.concatenate((np.zeros(1, np.uint32), ends[self.ends - np.uint32(1)]))
 
     def _get(self, column: str, count: int) -> Column:
         return _column(self._sections, self._name + column, count)
