@@ -64,7 +64,7 @@ class Evaluation:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._lists: dict[Query, TermList] = {}
+        self._lists: dict[int, tuple[Query, TermList]] = {}  # by the clause itself: to hash one takes longer
 
     def answer(self, query: Query) -> Match:
         """Match a whole query; the parts of its compounds add to the scores of what is found."""
@@ -103,10 +103,10 @@ class Evaluation:
 
     def having(self, query: Single) -> TermList:
         """Give the one list of a clause of single words, its zone not looked at."""
-        known = self._lists.get(query)
+        known = self._lists.get(id(query))
         if known is None:
-            known = self._lists[query] = self.snapshot.vocabulary.read(query)
-        return known
+            known = self._lists[id(query)] = query, self.snapshot.vocabulary.read(query)
+        return known[1]
 
     def weight(self, query: Query) -> float:
         """Give the inverse document frequency of a clause; that of several words is the sum of theirs."""

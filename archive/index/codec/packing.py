@@ -71,7 +71,7 @@ class Packed:
             places, high = self._above()
             if int(places[-1]) >= self.count:
                 raise ValueError("packed numbers have a stray exception")
-            result[places] |= high << np.uint32(self._width)
+            result[places] |= high.astype(np.uint32) << np.uint32(self._width)
         return result
 
     def take(self, places: NDArray[np.int64]) -> Numbers:
@@ -91,18 +91,19 @@ class Packed:
         if self._exceptions:
             above, high = self._above()
             fewer = len(above) < len(places) and bool((places[1:] > places[:-1]).all())
-            few, many = (above, places) if fewer else (places, above)
+            asked = places.astype(above.dtype)  # or all of the others would be converted
+            few, many = (above, asked) if fewer else (asked, above)
             found = many.searchsorted(few)
             found[found == len(many)] = 0
             hit = many[found] == few
             at, which = (found[hit], hit) if fewer else (hit, found[hit])
-            result[at] |= high[which] << np.uint32(self._width)
+            result[at] |= high[which].astype(np.uint32) << np.uint32(self._width)
         return result
 
-    def _above(self) -> tuple[Numbers, Numbers]:
+    def _above(self) -> tuple[NDArray[np.unsignedinteger], NDArray[np.unsignedinteger]]:
         places = self._raw[self._places : self._rests].view(WIDE[8 * self._place_bytes])
         rests = self._raw[self._rests : self.end].view(WIDE[8 * self._rest_bytes])
-        return places, rests.astype(np.uint32)
+        return places, rests
 
     def _plane(self, bits: int, place: int) -> NDArray[np.unsignedinteger]:
         raw = self._raw[place : place + (self.count * bits + 7) // 8]
