@@ -8,7 +8,7 @@ closures over the names of the fields; whatever else `dataclasses` does with suc
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, FrozenInstanceError
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -98,16 +98,12 @@ def _init(cls: Any, names: tuple[str, ...], setters: tuple[Any, ...]) -> Any:
         field.name: field.default_factory for field in fields if field.default_factory is not MISSING
     }
     count, known = len(names) if len(asked) == len(names) else -1, frozenset(names)
-    tails = {  # by how many come first, where these and defaults are all
-        number: tuple(map(defaults.__getitem__, names[number:]))
-        for number in range(count)
-        if defaults.keys() >= set(names[number:])
-    }
+    tails = _tails(names[: max(count, 0)], defaults)
 
     def init(self: Any, *args: Any, **named: Any) -> None:
         if not named and len(args) in tails:
             args += tails[len(args)]
-        elif not args and named.keys() == known:  # quickest, and the usual call
+        elif not args and named.keys() == known:  # the usual call
             args = tuple(map(named.__getitem__, names))
         elif named or len(args) != count:
             given = {**defaults, **named}
@@ -124,6 +120,16 @@ def _init(cls: Any, names: tuple[str, ...], setters: tuple[Any, ...]) -> Any:
             set_value(self, value)
 
     return init
+
+
+def _tails(names: tuple[str, ...], defaults: Mapping[str, Any]) -> dict[int, tuple[Any, ...]]:
+    """Give the defaults of the last fields by how many come before them, as far as all of them have one."""
+    tails: dict[int, tuple[Any, ...]] = {}
+    for number in range(len(names) - 1, -1, -1):
+        if names[number] not in defaults:
+            break
+        tails[number] = (defaults[names[number]], *tails.get(number + 1, ()))
+    return tails
 
 
 def _setter(cls: Any, name: str) -> Any:

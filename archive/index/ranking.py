@@ -126,25 +126,24 @@ def first_days(days: NDArray[np.integer], wanted: int, *, newest: bool) -> NDArr
     return chosen
 
 
-STRIDES = 64
-"""Values of a group of which only the largest is looked at first."""
+GROUP = 64
+"""Values of which only the largest is looked at first."""
 
 
 def _likely(values: NDArray[Any], rank: int) -> NDArray[np.intp]:
     """Give the places, ascending, of values among which are all that are as large as the one of a rank.
 
-    The rank-th largest of the largest values of all groups is a lower bound, which few groups reach.
+    The rank-th largest of the largest values of all groups is a lower bound, which few values reach.
     """
-    groups = len(values) // STRIDES
+    groups = len(values) // GROUP
     if groups < 2 * rank:
         return np.arange(len(values))
-    # every so many-th value is in the same group, so that the groups are compared side by side
-    tops = values[: groups * STRIDES].reshape(STRIDES, groups).max(axis=0)
-    best = (tops >= _largest(tops, rank)).nonzero()[0]
-    inside = (np.arange(0, groups * STRIDES, groups)[:, None] + best).reshape(-1)
-    return np.concatenate((inside, np.arange(groups * STRIDES, len(values))))
+    # every so many-th value is of the same group, so that the groups are compared side by side
+    tops = values[: groups * GROUP].reshape(GROUP, groups).max(axis=0)
+    places: NDArray[np.intp] = (values >= _largest(tops, rank)).nonzero()[0]
+    return places
 
 
 def _largest(values: NDArray[Any], rank: int) -> Any:
     """Give the value that has rank `rank` (from 1) when the largest comes first."""
-    return np.partition(values, len(values) - rank)[len(values) - rank]
+    return np.partition(values, len(values) - rank)[-rank]
