@@ -17,14 +17,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.index import schema
+from archive.index.analyses import Analyses, Found
 from archive.index.codec.columns import read_lengths, write_lengths
 from archive.index.codec.lists import runs, united
 from archive.index.codec.plain import PlainField, read_words
 from archive.index.codec.postings import PostingsWriter
 from archive.index.codec.segment import SegmentReader
 from archive.index.codec.terms import TermWriter
-from archive.index.derivation import Analyses, Found, Source, spoken_in, write_derived
-from archive.index.merging import Merge, Placed, SpoolingWriter, merged_lists, placed
+from archive.index.concatenation import Placed, merged_lists, placed
+from archive.index.derivation import Source, spoken_in, write_derived
+from archive.index.merging import Merge, SpoolingWriter
 from archive.index.sharing import Files, Step
 
 Numbers = NDArray[np.int64]

@@ -13,11 +13,11 @@ import numpy as np
 from archive.analysis import fold_name
 from archive.article import Article
 from archive.index import schema
+from archive.index.analyses import Analyses
 from archive.index.codec.lists import runs, united
 from archive.index.codec.plain import write_words
 from archive.index.codec.sections import SectionWriter
 from archive.index.codec.signatures import signatures
-from archive.index.derivation import Analyses
 from archive.index.documents import document
 from archive.index.inversion import invert, ranked, write_field
 from archive.index.prose import Languages, Prose

@@ -1,16 +1,12 @@
-"""Segments to one segment, as arrays: lists are laid behind one another, the deleted left out.
-
-The lists of a field are merged a stretch of terms at a time, so memory stays bounded whatever the size.
-Where each posting and position goes is computed, never sorted: within a term the segments keep their order.
-"""
+"""Segments to one segment, the deleted documents left out; their lists are laid behind one another as arrays."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any, BinaryIO, Final, NamedTuple, Protocol, cast
+from typing import Any, BinaryIO, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,18 +22,10 @@ from archive.index.codec.signatures import merged
 from archive.index.codec.small import SMALL, together, write_small
 from archive.index.codec.stored import FEWEST, SAMPLES, StoredWriter, common
 from archive.index.codec.terms import TermWriter
-
-STRETCH = 300_000
-"""Postings and positions merged at a time: some 30 MB; fewer take longer."""
+from archive.index.concatenation import Placed, merged_lists, placed
 
 SPOOLED = 256 * 1024
 """Bytes of a section that wait in memory: a merge has some sixty sections, and most merges are small."""
-
-DENSITY = 3
-"""Postings and positions there are for each posting, about."""
-
-SPARSE = 8
-"""A term that so many segments may have takes as much memory as a posting."""
 
 FORMS: Final = tuple(schema.DERIVED)
 DERIVED: Final = tuple(name for names in schema.DERIVED.values() for name in names if name is not None)
@@ -263,32 +251,6 @@ def _merge_members(
     write_members(sections, name, terms, member_keys(*joined))
 
 
-class Placed(NamedTuple):
-    """Some lists of a source: the places of their terms, ascending; in all `counts` positions of each."""
-
-    terms: Numbers
-    sizes: Numbers
-    docs: NDArray[np.integer]
-    weights: NDArray[np.integer]
-    positions: NDArray[np.integer] | None = None
-    counts: Numbers | None = None
-
-
-class Postings(Protocol):
-    """The lists of a field in some documents, by the places of their terms among all that are merged."""
-
-    @property
-    def ranks(self) -> Numbers:
-        """The place of each term, ascending."""
-
-    @property
-    def sizes(self) -> NDArray[np.integer]:
-        """How many postings each has, about."""
-
-    def between(self, start: int, stop: int) -> Placed:
-        """Give the live lists of the terms [start, stop), by their places from `start` on."""
-
-
 class _Source:
     """A field of one segment to be merged; `docs` gives new numbers for old, -1 for deleted."""
 
@@ -312,29 +274,6 @@ class _Source:
         return self.encoded(), self._lists.lists(0, len(self.sizes)), self._docs
 
 
-def placed(
-    terms: Numbers,
-    sizes: NDArray[np.integer],
-    docs: NDArray[np.integer],
-    weights: NDArray[np.integer],
-    positions: NDArray[np.integer] | None,
-    *,
-    whole: bool,
-) -> Placed:
-    """Give lists as they are merged, without the documents below 0; there are none where it is `whole`."""
-    ends = np.concatenate(([0], np.cumsum(sizes, dtype=np.int64)))
-    if not whole:
-        alive = docs >= 0
-        if positions is not None:
-            positions = positions[np.repeat(alive, weights)]
-        docs, weights = docs[alive], weights[alive]
-        ends = np.concatenate(([0], np.cumsum(alive)))[ends]
-    if positions is None:
-        return Placed(terms, np.diff(ends), docs, weights)
-    places = np.concatenate(([0], np.cumsum(weights, dtype=np.int64)))
-    return Placed(terms, np.diff(ends), docs, weights, positions, np.diff(places[ends]))
-
-
 def _ranked(sources: Sequence[_Source]) -> list[str]:
     """Give all terms of some fields, sorted, and tell each field the place of its own among them."""
     numbers: dict[str, int] = {}
@@ -346,53 +285,6 @@ def _ranked(sources: Sequence[_Source]) -> list[str]:
     for source in sources:
         source.ranks = ranks[source.ranks]
     return united
-
-
-def merged_lists(sources: Collection[Postings], terms: int) -> Iterator[tuple[int, Lists]]:
-    """Give the merged lists of so many terms, stretch by stretch, each with the place of its first term."""
-    volume = np.full(terms, len(sources) // SPARSE + 1)
-    for source in sources:
-        volume[source.ranks] += source.sizes.astype(np.int64) * DENSITY
-    ends = np.cumsum(volume)
-    start = 0
-    while start < terms:
-        reached = int(ends[start - 1]) if start else 0
-        stop = max(start + 1, int(np.searchsorted(ends, reached + STRETCH, side="right")))
-        yield start, _laid([source.between(start, stop) for source in sources], stop - start)
-        start = stop
-
-
-def _laid(parts: Sequence[Placed], terms: int) -> Lists:
-    """Lay the lists of each term from several segments behind one another."""
-    sizes, ways = _ways([(part.terms, part.sizes) for part in parts], terms)
-    count = int(sizes.sum())
-    docs, weights = np.empty(count, np.uint32), np.empty(count, np.uint32)
-    for part, way in zip(parts, ways, strict=True):
-        docs[way], weights[way] = part.docs, part.weights
-    places = [(part.positions, part.terms, part.counts) for part in parts]
-    known = [(own, of, many) for own, of, many in places if own is not None and many is not None]
-    if len(known) < len(parts):
-        return Lists(sizes.astype(np.uint32), docs, weights)
-    counts, ways = _ways([(of, many) for _, of, many in known], terms)
-    positions = np.empty(int(counts.sum()), np.uint32)
-    for (own, *_), way in zip(known, ways, strict=True):
-        positions[way] = own
-    return Lists(sizes.astype(np.uint32), docs, weights, positions)
-
-
-def _ways(parts: Sequence[tuple[Numbers, Numbers]], terms: int) -> tuple[Numbers, Iterator[Numbers]]:
-    """Give for runs of terms from several segments how long those of each term are, and where each goes."""
-    total = np.zeros(terms, np.int64)
-    for own, sizes in parts:
-        total[own] += sizes
-
-    def ways() -> Iterator[Numbers]:
-        begin = np.cumsum(total) - total
-        for own, sizes in parts:
-            yield runs(begin[own], sizes)
-            begin[own] += sizes
-
-    return total, ways()
 
 
 def _united(vocabularies: Sequence[Sequence[str]]) -> list[str]:

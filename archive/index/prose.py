@@ -11,11 +11,12 @@ from numpy.typing import NDArray
 from archive.analysis import omissions
 from archive.analysis.omissions import meant
 from archive.index import schema
+from archive.index.analyses import Analyses
 from archive.index.codec.columns import write_lengths
 from archive.index.codec.lists import distinct
 from archive.index.codec.plain import write_plain
 from archive.index.codec.sections import SectionWriter
-from archive.index.derivation import Analyses, Source, spoken_in, write_derived
+from archive.index.derivation import Source, spoken_in, write_derived
 from archive.index.inversion import Numbers, Occurrences, invert, ranked, write_field
 from archive.index.splitting import Words
 from archive.index.surfaces import Surfaces

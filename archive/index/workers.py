@@ -24,10 +24,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive.article import Article, Provenance
+from archive.index.analyses import Analyses
 from archive.index.assembly import Assembly
 from archive.index.batch import Batch
 from archive.index.codec.segment import SegmentReader
-from archive.index.derivation import Analyses
 from archive.index.merging import merge
 from archive.index.sharing import Files, SharedMerge, Step
 from archive.index.surfaces import Surfaces

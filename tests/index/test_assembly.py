@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from archive.article import Article
 from archive.errors import IndexDamaged
-from archive.index import derivation, merging
+from archive.index import concatenation, derivation
+from archive.index.analyses import Analyses
 from archive.index.assembly import Assembly
 from archive.index.codec.segment import SegmentReader
-from archive.index.derivation import Analyses
 from archive.index.sharing import Files, join
 from archive.index.workers import Inverter, Merger, Steps, Task
 from tests.index.alike import ARTICLES, assert_alike
@@ -27,7 +27,7 @@ def inverters() -> list[Inverter]:
 @pytest.fixture(autouse=True)
 def short_stretches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(derivation, "STRETCH", 7)
-    monkeypatch.setattr(merging, "STRETCH", 20)
+    monkeypatch.setattr(concatenation, "STRETCH", 20)
 
 
 @settings(max_examples=40, deadline=None)
