@@ -1,4 +1,4 @@
-"""Segments to one segment, the deleted documents left out; their lists are laid behind one another as arrays."""
+"""Segments to one segment: lists are laid behind one another as arrays, deleted documents left out."""
 
 from __future__ import annotations
 
