@@ -9,13 +9,14 @@ _END = re.compile(
     r"""(?<!\n)["”“»«’')\]]*\s+(?=["„“‘‚»«(\[]?[A-ZÀ-ÞŒŠŽ0-9])"""  # a full stop, then a capital or a number
     r"|(?<=\n)(?:\s*\n|(?=[#>*-])))"  # a paragraph, a heading, an item of a list
 )
+_LAST_WORD = re.compile(r"[^\W_]*$")
 _ABBREVIATIONS = frozenset(
     (  # noqa: SIM905 - as a line of words it can be read
         "abs art bd bzw ca co corp dipl dr etc evtl gen ggf gov hon hr inc ing jr ltd mio mr mrs ms mrd nr "
         "prof rep sen sog sr st str tel usw vgl vs zb"
     ).split()
 )
-_SHORTEST = 2
+_SHORTEST, _AROUND = 2, 8
 _LONG = 1 + max(map(len, _ABBREVIATIONS))
 """More letters than any abbreviation has."""
 
@@ -59,13 +60,16 @@ def sentence_end(text: str, place: int, room: int) -> int:
 
 def _abbreviated(text: str, match: re.Match[str]) -> bool:
     """Tell whether a full stop belongs to the word before it: "Dr.", "z. B.", "24. Februar"."""
-    start = stop = match.start()
+    stop = match.start()
     if text[stop] != ".":
         return False
-    least = max(0, stop - _LONG)
-    while start > least and text[start - 1].isalnum():
-        start -= 1
-    word = text[start:stop]
+    before = text[max(0, stop - _LONG) : stop]
+    if len(before) == _LONG and before.isalnum():
+        return False
+    word = before[before.rfind(" ") + 1 :]
+    if not word.isalnum():
+        found = _LAST_WORD.search(text, max(0, stop - _AROUND), stop)
+        word = found.group() if found else ""
     return (word.isdigit() and len(word) <= _SHORTEST) or (
         bool(word) and (len(word) < _SHORTEST or word.lower() in _ABBREVIATIONS)
     )
