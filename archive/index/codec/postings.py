@@ -127,6 +127,11 @@ class Postings:
             return self._field.rare.weights(self._start, self._stop)
         return self._record.weights()
 
+    @cached_property
+    def _few_positions(self) -> Numbers:
+        """All positions of the list of a rare term, laid end to end: to read few takes as long."""
+        return self._field.rare.positions(self._start, self._stop)
+
     def positions(self) -> tuple[Numbers, Numbers]:
         """Give how many positions each document has, and all positions laid end to end."""
         return self.positions_at(np.arange(self.df))
@@ -141,7 +146,7 @@ class Postings:
         counts = self.weights[chosen]
         if self._record is not None:
             return counts, from_gaps(self._record.gaps_at(self.weights, chosen), counts)
-        positions = self._field.rare.positions(self._start, self._stop)
+        positions = self._few_positions
         if len(chosen) == self.df:
             return counts, positions
         starts = np.cumsum(self.weights, dtype=np.int64) - self.weights

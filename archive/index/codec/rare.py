@@ -158,7 +158,7 @@ class RareLists:
         low = start - first * BLOCK
         begin = int(ends[low - 1]) if low else 0
         end = int(ends[stop - 1 - first * BLOCK])
-        return from_gaps(gaps, counts)[begin:end]
+        return from_gaps(gaps[begin:end], counts[low : low + stop - start])
 
     def _heavy(self) -> tuple[Numbers, Numbers]:
         both = self._sections.array(self._name + "heavy", "<u4")
