@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ class Assembly:
         self._segments = segments
         self._analyses = analyses
         self._merge = Merge(segments)
+        self._known: dict[str, tuple[list[str], dict[int, _Lists]]] = {}
 
     @staticmethod
     def begin(files: Files, shares: int) -> list[list[Step]]:
@@ -142,9 +143,14 @@ class Assembly:
             lengths.append(np.zeros(len(kept), np.uint32) if own is None else own[kept])
         return np.concatenate(lengths)
 
-    @cache  # noqa: B019  # as long as the assembly lives
     def _ranked(self, field: str) -> tuple[list[str], dict[int, _Lists]]:
         """Give all forms of a field, sorted, and for the segments that have it the lists of theirs."""
+        known = self._known.get(field)
+        if known is None:
+            known = self._known[field] = self._rank(field)
+        return known
+
+    def _rank(self, field: str) -> tuple[list[str], dict[int, _Lists]]:
         parts = {
             place: _Lists(PlainField(segment.sections, field), self._merge.numbers[place])
             for place, segment in enumerate(self._segments)
