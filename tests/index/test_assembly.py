@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import gc
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +16,7 @@ from archive.index.analyses import Analyses
 from archive.index.assembly import Assembly
 from archive.index.codec.segment import SegmentReader
 from archive.index.sharing import Files, join
-from archive.index.workers import Inverter, Merger, Steps, Task
+from archive.index.workers import Inverter, Merger, Steps, Task, packed
 from tests.index.alike import ARTICLES, assert_alike
 
 
@@ -63,6 +65,22 @@ def test_segments_become_one_whoever_merges_them(
         assert_alike(SegmentReader.open(merger.path), SegmentReader.open(merged.path))
         for file in files:
             file.unlink()
+
+
+def test_what_was_merged_is_let_go_of_when_something_else_is_to_be_done(tmp_path: Path) -> None:
+    inverter = Inverter()
+    articles = [Article(id="a", digest="0" * 64, body="ein Zug")]
+    inverter.write(Task(tmp_path / "plain", "test", b"", articles, "commit"))
+    merger = Merger(
+        tmp_path / "assembled", "test", [(tmp_path / "plain", np.empty(0, np.uint32))], plain=True
+    )
+    files = Files(tmp_path / "lists", tmp_path / "derived", tmp_path / "rest")
+    inverter.share(merger, files)()
+    assembly = weakref.ref(inverter._open)
+    assert assembly() is not None
+    inverter.do(Task(tmp_path / "next", "test", b"", []), packed(articles))
+    gc.collect()
+    assert assembly() is None
 
 
 def test_a_damaged_plain_segment_is_told(tmp_path: Path) -> None:
