@@ -24,6 +24,8 @@ except ImportError:  # PyYAML built without libyaml: the same, only slower
 MAX_DEPTH: Final = 50
 """Nesting beyond this is an attack on the reader's stack; front matter in the wild has 4 levels at most."""
 
+TOO_DEEP: Final = "the front matter is nested too deeply"
+
 MAX_ALIASED: Final = 10_000
 """Values that aliases (`*name`) may add up to; beyond this they are an attack on memory."""
 
@@ -261,7 +263,9 @@ def _read_yaml(text: str) -> dict[str, Any]:
         found = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise Misread(f"not valid YAML ({error.problem})", line=mark.line if mark else 0) from error
+        deep = "nesting depth" in (error.problem or "")  # newer ones of libyaml see it before `_check_depth`
+        said = TOO_DEEP if deep else f"not valid YAML ({error.problem})"
+        raise Misread(said, line=mark.line if mark else 0) from error
     except (yaml.YAMLError, RecursionError, UnicodeError) as error:
         raise Misread(f"not valid YAML ({str(error).splitlines()[0]})") from error
     if found is None:
@@ -286,7 +290,7 @@ def _check_depth(text: str) -> None:
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         if depth > MAX_DEPTH:
-            raise Misread("the front matter is nested too deeply", line=event.start_mark.line)
+            raise Misread(TOO_DEEP, line=event.start_mark.line)
 
 
 def _check_size(found: Any, limit: int) -> None:
