@@ -1,9 +1,10 @@
 """Index, search and start against other engines: the same articles, the same questions, the same run.
 
-`python -m benchmarks.speed DATA [--articles N…] [--keep FOLDER] [--without ENGINE] [--renew]`; DATA holds
-`news/*.jsonl.xz`. Only ratios are held to floors: how fast a machine is says nothing of an archive.
+`python -m benchmarks.speed DATA [--articles N…] [--keep FOLDER [--search]] [--without ENGINE] [--renew]`; DATA
+holds `news/*.jsonl.xz`. Only ratios are held to floors: how fast a machine is says nothing of an archive.
 
-`--keep` keeps the indexes of the others in a folder, where the next run finds them; `--renew` writes what was
+`--keep` keeps the indexes of the others in a folder, where the next run finds them; with `--search` ours is
+kept, too, and only what an index is used for is measured, not how it is made. `--renew` writes what was
 measured into `measured.json`, the pages and the figure, and raises the floors.
 """
 
@@ -147,18 +148,23 @@ def late(times: Sequence[float]) -> float:
 class Run:
     """One run over so many articles: the engines, the questions, and what has been measured so far."""
 
-    def __init__(self, articles: News, folder: Path, kept: Path, classes: Sequence[type[Engine]]) -> None:
+    def __init__(
+        self, articles: News, folder: Path, kept: Path, classes: Sequence[type[Engine]], *, search: bool
+    ) -> None:
         self._articles = articles
         self._folder = folder
         self._kept = kept
+        self._search_only = search
         self._sample = articles.sample(SAMPLE)
         self._mix = questions(self._sample)
-        self._engines = [engine(folder if engine is Ours else kept) for engine in classes]
+        self._engines = [engine(kept if engine is not Ours or search else folder) for engine in classes]
         self.rows: tables.Measured = {}
 
     def measure(self) -> None:
         """Measure everything."""
         built = self._build()
+        if self._search_only:
+            del self.rows[tables.INDEX]
         self._add(built)
         self.rows[tables.SEARCH_PEAK] = {
             engine.name: memory.alone(answer, type(engine), engine.place.parent, self._mix)
@@ -182,13 +188,13 @@ class Run:
         before: dict[str, float] = json.loads(known.read_text(encoding="utf-8")) if known.exists() else {}
         built = {}
         for engine in self._engines:
-            if isinstance(engine, Ours) or engine.name not in before:
+            if engine.name not in before or (isinstance(engine, Ours) and not self._search_only):
                 built[engine.name] = seconds(partial(engine.build, self._articles))
             else:
                 built[engine.name] = before[engine.name]
             print(f"  {engine.name} has indexed, {built[engine.name]:.1f} s", file=sys.stderr, flush=True)
-        others = {name: taken for name, taken in built.items() if name != tables.OURS}
-        known.write_text(json.dumps({**before, **others}), encoding="utf-8")
+        lasting = {name: taken for name, taken in built.items() if name != tables.OURS or self._search_only}
+        known.write_text(json.dumps({**before, **lasting}), encoding="utf-8")
         self.rows[tables.INDEX] = built
         text = sum(len(f"{article.headline or ''} {article.body}".encode()) for article in self._articles)
         self.rows[tables.SIZE] = {engine.name: engine.size / text for engine in self._engines}
@@ -198,7 +204,7 @@ class Run:
         """Measure the whole program: adding a file, and a search as a process of its own."""
         place = self._folder / "whole"
         where = {engine.name: engine.place for engine in self._engines}
-        if len(self._articles) <= CORPUS:
+        if len(self._articles) <= CORPUS and not self._search_only:
             taken, peak = add(self._articles.path, place)
             self.rows[tables.ADD] = {**built, tables.OURS: taken}
             self.rows[tables.ADD_PEAK] = {tables.OURS: peak}
@@ -237,7 +243,7 @@ def measured(count: int, asked: argparse.Namespace) -> tables.Measured:
         print(
             f"\n{count:,} articles, {articles.path.stat().st_size / 1e6:,.0f} MB as JSON lines\n", flush=True
         )
-        run = Run(articles, Path(folder), kept, classes)
+        run = Run(articles, Path(folder), kept, classes, search=asked.search)
         run.measure()
     return run.rows
 
@@ -248,6 +254,7 @@ def main(arguments: list[str]) -> int:
     options.add_argument("data", type=Path)
     options.add_argument("--articles", type=int, nargs="+", default=USUAL, metavar="N")
     options.add_argument("--keep", type=Path, metavar="FOLDER")
+    options.add_argument("--search", action="store_true")
     options.add_argument("--without", action="append", default=[], metavar="ENGINE")
     options.add_argument("--renew", action="store_true")
     asked = options.parse_args(arguments)
@@ -260,16 +267,16 @@ def main(arguments: list[str]) -> int:
             print(f"{ratio:10.2f}  {name}")
         below += tables.short(count, rows, floors["speed"])
         if asked.renew:
-            renew(count, rows)
+            renew(count, rows, search=asked.search)
     print("\n".join(below), file=sys.stderr)
     return 1 if below else 0
 
 
-def renew(count: int, rows: tables.Measured) -> None:
+def renew(count: int, rows: tables.Measured, *, search: bool) -> None:
     """Write down what was measured wherever it is shown, and raise the floors."""
     kept = json.loads(MEASURED.read_text(encoding="utf-8")) if MEASURED.exists() else {}
     said = f"On {date.today().isoformat()}, {len(os.sched_getaffinity(0))} processor cores:"
-    said += f" `python -m benchmarks.speed DATA --articles {count}`."
+    said += f" `python -m benchmarks.speed DATA --articles {count}{' --keep FOLDER --search' * search}`."
     kept[str(count)] = {"said": said, "rows": rows}
     MEASURED.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     all_rows = {number: each["rows"] for number, each in kept.items()}
