@@ -1,7 +1,7 @@
 """Index, search and start against other engines: the same articles, the same questions, the same run.
 
 `python -m benchmarks.speed DATA [--articles N…] [--keep FOLDER [--search]] [--without ENGINE] [--renew]`;
-DATA holds `news/*.jsonl.xz`. Only ratios are held to floors: how fast a machine is says nothing of an archive.
+DATA holds `news/*.jsonl.xz`. Only ratios are held to floors: a machine's speed says nothing of an archive.
 
 `--keep` keeps the indexes of the others in a folder, where the next run finds them; with `--search` ours is
 kept, too, and only what an index is used for is measured, not how it is made. `--renew` writes what was
