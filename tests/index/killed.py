@@ -3,7 +3,8 @@
 A step is an open for writing, a sync, a rename or a deletion. After each death the index must hold all of the
 old commit or all of the new one, every byte of it must be sound, and the next commit must work. Three ways:
 
-- `die` or `full`, and how many steps to go on each time; the commit merges so many articles (the last number)
+- `die` or `full`, and how many steps to go on each time; the commit merges so many articles (the number that
+  follows), and with `apart` each of its articles becomes a plain segment that it assembles
 - `short`, and by how many bytes more the longest file may grow each time before the disk is full
 - `kill`, and how many times to kill a process that commits without end, whatever it is at
 """
@@ -24,6 +25,7 @@ from functools import partial
 from pathlib import Path
 
 from archive.article import Article
+from archive.index import batch, writer
 from archive.index.storage import Storage
 from archive.index.writer import IndexWriter, create
 
@@ -205,11 +207,15 @@ def applied(bodies: dict[str, str], number: int) -> None:
 
 if __name__ == "__main__":
     os.fsync = lambda handle: None  # a process that dies loses nothing that it has written
-    place, how, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+    place, how, count, *others = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), *sys.argv[4:]
+    if "apart" in others:
+        others.remove("apart")
+        batch.DOCUMENTS = 1
+        writer.worthwhile = lambda: 1
     ways = {
         "short": short,
         "kill": kill,
         "die": partial(main, stop=die),
         "full": partial(main, stop=disk_full),
     }
-    print(ways[how](place, count, *map(int, sys.argv[4:])))  # noqa: T201
+    print(ways[how](place, count, *map(int, others)))  # noqa: T201

@@ -36,8 +36,10 @@ def index(tmp_path: Path) -> Path:
     [
         ("die", "3", "1", [str(FEW - 10)]),
         ("die", "4", "1", [str(FEW + 10)]),
+        ("die", "5", "1", ["7", "apart"]),
         ("full", "4", "1", [str(FEW - 10)]),
         ("full", "3", "1", [str(FEW + 10)]),
+        ("full", "5", "1", ["7", "apart"]),
         ("short", "1000", "97", []),
         ("kill", "9", "250", []),
     ],
