@@ -17,12 +17,14 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from archive.analysis.compounds import Splitter
 from archive.analysis.german import GermanStemmer
-from archive.analysis.lexicon import Lexicon
+from archive.analysis.lexicon import Lexicon, places_of
 
 TARGET = Path(__file__).parent.parent / "archive" / "analysis" / "words_de.txt"
-GLOSSARY = TARGET.with_name("glossary_de.txt")
+PLACES = TARGET.with_name("words_de.places")
 LEAST = 4
 """Words said less often are left out: most are slips, names, and compounds that make no others."""
 
@@ -42,16 +44,21 @@ def speeches(folder: Path) -> Iterator[str]:
                 yield unicodedata.normalize("NFC", json.loads(line)["text"].replace("\xad", ""))
 
 
-def write_glossary() -> None:
-    """Write the terms of each word of the list as `archive.analysis.glossary` reads them."""
+def write_terms() -> None:
+    """Write into the list the terms of each word, and beside it where the line of each begins."""
     lexicon = Lexicon(TARGET.read_bytes())
     work_out = GermanStemmer(lexicon, Splitter(lexicon)).work_out
-    rows = ("\t".join(" ".join(terms) for terms in work_out(word) if terms) for word in lexicon.words())
-    GLOSSARY.write_text("\n".join(rows) + "\n", encoding="utf-8", newline="\n")
+    rows = []
+    for word in lexicon.words():
+        stems, parts = work_out(word)
+        rows.append("\t".join((word, lexicon.get(word) or "", " ".join(stems), " ".join(parts))) + "\n")
+    lines = "".join(rows).encode()
+    TARGET.write_bytes(lines)
+    PLACES.write_bytes(np.array(places_of(lines), "<u4").tobytes())
 
 
 def write_list(data: Path) -> None:
-    """Write the list: a word, a tab, its kind (N noun, l written small, b both), 4 * log2 of its count."""
+    """Write the list but for the terms: the kind is N for a noun, l where it is written small, b for both."""
     written: Counter[str] = Counter()
     opening: Counter[str] = Counter()
     for text in speeches(data / "news"):
@@ -73,7 +80,7 @@ def write_list(data: Path) -> None:
         kind = "N" if share >= 0.8 else "b" if share >= 0.03 else "l"
         short_noun = kind == "N" and 4 <= len(form) <= LONGEST_NOUN
         if 2 <= len(form) <= 40 and total[form] >= (LEAST_NOUN if short_noun else LEAST):
-            lines.append(f"{form}\t{kind}{round(4 * math.log2(total[form]))}\n")
+            lines.append(f"{form}\t{kind}{round(4 * math.log2(total[form]))}\t\t\n")
     TARGET.write_text("".join(lines), encoding="utf-8", newline="\n")
     print(f"{len(lines):,} words, {TARGET.stat().st_size:,} bytes")
 
@@ -81,4 +88,4 @@ def write_list(data: Path) -> None:
 if __name__ == "__main__":
     if sys.argv[1:]:
         write_list(Path(sys.argv[1]))
-    write_glossary()
+    write_terms()

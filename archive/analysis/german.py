@@ -21,7 +21,6 @@ from archive.analysis.german_forms import (
     SEPARABLE,
     VERB_FORMS,
 )
-from archive.analysis.glossary import Glossary
 from archive.analysis.lexicon import NOUN, SMALL, Lexicon, german
 
 _AGENT = ("er", "ist", "ent", "ant", "or", "eur", "oge", "ekt", "at", "et", "arzt", "anwalt")
@@ -47,7 +46,6 @@ class GermanStemmer:
     """Finds the stems of German forms."""
 
     def __init__(self, lexicon: Lexicon, compounds: Splitter) -> None:
-        self._glossary = Glossary(lexicon)
         self._known = lexicon
         self._split = compounds.split
         self._stem_word = Stemmer.Stemmer("german", 0).stemWord
@@ -55,7 +53,7 @@ class GermanStemmer:
 
     def terms(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give the stems of a form, two where it can be read in two ways, and those of a compound's parts."""
-        return self._glossary.get(form) or self.work_out(form)
+        return self._known.terms(form) or self.work_out(form)
 
     def work_out(self, form: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Give what `terms` gives, by the rules alone."""
@@ -171,7 +169,7 @@ class GermanStemmer:
         entry = self._known.get(base)
         if entry is not None:
             return base if entry[0] != SMALL else None
-        return base if self._known.get(form) is None and splitter().split(base) else None
+        return base if self._known.get(form) is None and self._split(base) else None
 
     def _strong(self, form: str) -> str | None:
         """Give the infinitive of a form of a strong verb: ging, ausgegangen, ausgegangene."""

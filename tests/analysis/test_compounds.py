@@ -8,10 +8,9 @@ from hypothesis import strategies as st
 
 from archive.analysis.compounds import LONGEST, splitter
 from archive.analysis.german import GermanStemmer
-from archive.analysis.glossary import FORMS_BEFORE_LOADING
-from archive.analysis.lexicon import LOOKUPS_BEFORE_LOADING, Lexicon, german
+from archive.analysis.lexicon import LOOKUPS_BEFORE_LOADING, Lexicon, german, places_of
 
-LINES = "äpfel\tN12\nabend\tN30\nbaum\tN20\nzug\tN25\nöl\tN9\n"
+LINES = "äpfel\tN12\tapfel\t\nabend\tN30\tabend\t\nbaum\tN20\tbaum\t\nzug\tN25\tzug\t\nöl\tN9\toel\t\n"
 STEMS = [
     "kinder",
     "schul",
@@ -36,7 +35,7 @@ def test_a_word_is_found_in_the_file_and_in_the_dictionary_alike() -> None:
     words = [line.split("\t") for line in LINES.split("\n") if line]
     lexicon = Lexicon(sorted_lines(LINES))
     for _ in range(2):
-        assert [lexicon.get(word) for word, _ in words] == [entry for _, entry in words]
+        assert [lexicon.get(word) for word, *_ in words] == [entry for _, entry, *_ in words]
         assert [lexicon.get(word) for word in ("", "a", "abende", "zzz", "aben", "ö")] == [None] * 6
         for _ in range(LOOKUPS_BEFORE_LOADING):
             lexicon.get("zug")
@@ -45,19 +44,22 @@ def test_a_word_is_found_in_the_file_and_in_the_dictionary_alike() -> None:
 
 
 def test_the_word_list_is_sorted_as_bytes_and_plain() -> None:
-    lines = german()._lines.splitlines()
+    lines = german()._lines[:].splitlines()
     words = [line.split(b"\t")[0] for line in lines]
     assert all(one < other for one, other in pairwise(words))
     assert all(line.split(b"\t")[1][:1] in (b"N", b"b", b"l") for line in lines)
 
 
-def test_the_glossary_says_what_the_rules_give() -> None:
+def test_the_word_list_has_the_terms_that_the_rules_give() -> None:
     words = list(german().words())
     stemmer = GermanStemmer(german(), splitter())
-    for _ in range(FORMS_BEFORE_LOADING + 1):
-        stemmer.terms("zug")
-    assert [word for word in words[::13] if stemmer._glossary.get(word) != stemmer.work_out(word)] == []
-    assert stemmer._glossary.get("nichtswort") is None
+    assert [word for word in words[::13] if stemmer.terms(word) != stemmer.work_out(word)] == []
+    assert [word for word in words[::13] if german().terms(word) is None] == []
+    assert german().terms("nichtswort") is None
+
+
+def test_the_places_of_words_are_those_of_the_list() -> None:
+    assert places_of(german()._lines) == german()._places
 
 
 @given(st.lists(st.sampled_from(STEMS), min_size=1, max_size=6).map("".join))

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import string
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.analysis import lexicon
 from archive.analysis.lexicon import Lexicon, german
 
 words = st.text(string.ascii_lowercase + "äöüß", min_size=1, max_size=12)
@@ -17,12 +15,11 @@ words = st.text(string.ascii_lowercase + "äöüß", min_size=1, max_size=12)
 @given(st.dictionaries(words, st.sampled_from(["N24", "b3", "l0"]), max_size=60), st.lists(words))
 def test_a_word_list_knows_its_words_and_no_others(known: dict[str, str], others: list[str]) -> None:
     ordered = sorted(known.items(), key=lambda entry: entry[0].encode())
-    lines = "".join(f"{word}\t{entry}\n" for word, entry in ordered).encode()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexicon, "BLOCK", 32)
-        listed = Lexicon(lines)
-        for word in [*known, *others, ""]:
-            assert listed.get(word) == known.get(word)
+    lines = "".join(f"{word}\t{entry}\t{word[:2]} {word}\t{word[:1]}\n" for word, entry in ordered).encode()
+    listed = Lexicon(lines)
+    for word in [*known, *others, ""]:
+        assert listed.get(word) == known.get(word)
+        assert listed.terms(word) == (((word[:2], word), (word[:1],)) if word in known else None)
 
 
 def test_every_word_of_the_german_list_is_found_in_the_file() -> None:
