@@ -3,12 +3,14 @@
 `dataclasses.dataclass` writes the methods of every class as source text and compiles it when the module is
 imported, which for the classes of a search takes as long as all the rest of it. Here the same methods are
 closures over the names of the fields; whatever else `dataclasses` does with such a class, it does as ever.
+Only of a class that many objects are made of, the method that makes them is written out after all: it takes a
+third of the time.
 """
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, FrozenInstanceError
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -31,7 +33,10 @@ else:
         return made if cls is None else made(cls)
 
 
-__all__ = ["dataclass", "replace"]
+__all__ = ["OFTEN", "dataclass", "replace"]
+
+OFTEN = 100
+"""Objects of a class after which it pays to write out what makes them: as long as to make fifty of them."""
 
 _Any = TypeVar("_Any")
 
@@ -94,32 +99,76 @@ def _init(cls: Any, names: tuple[str, ...], setters: tuple[Any, ...]) -> Any:
     fields = dataclasses.fields(cls)
     asked = tuple(field.name for field in fields if not field.kw_only)
     defaults = {field.name: field.default for field in fields if field.default is not MISSING}
-    makers: dict[str, Any] = {
-        field.name: field.default_factory for field in fields if field.default_factory is not MISSING
-    }
+    filled = _filled(cls, names, asked, defaults)
     count, known = len(names) if len(asked) == len(names) else -1, frozenset(names)
     tails = _tails(names[: max(count, 0)], defaults)
+    made = 0
 
     def init(self: Any, *args: Any, **named: Any) -> None:
+        nonlocal made
+        made += 1
+        if made == OFTEN:
+            cls.__init__ = _written(cls, setters)
         if not named and len(args) in tails:
             args += tails[len(args)]
         elif not args and named.keys() == known:  # the usual call
             args = tuple(map(named.__getitem__, names))
         elif named or len(args) != count:
-            given = {**defaults, **named}
-            wrong = len(args) > len(asked) or any(name in named for name in asked[: len(args)])
-            if args:
-                given.update(zip(asked, args, strict=False))
-            for name, maker in makers.items():
-                if name not in given:
-                    given[name] = maker()
-            if wrong or len(given) != len(names) or not given.keys() <= known:
-                raise _misuse(cls, names, given, len(args), len(asked))
-            args = tuple(map(given.__getitem__, names))
+            args = filled(args, named)
         for set_value, value in zip(setters, args, strict=False):  # they are as many by now
             set_value(self, value)
 
     return init
+
+
+def _filled(
+    cls: Any, names: tuple[str, ...], asked: tuple[str, ...], defaults: Mapping[str, Any]
+) -> Callable[[tuple[Any, ...], Mapping[str, Any]], tuple[Any, ...]]:
+    """Give what makes the values of all fields of the arguments of a call, in order."""
+    known = frozenset(names)
+    makers: dict[str, Any] = {
+        field.name: field.default_factory
+        for field in dataclasses.fields(cls)
+        if field.default_factory is not MISSING
+    }
+
+    def filled(args: tuple[Any, ...], named: Mapping[str, Any]) -> tuple[Any, ...]:
+        given = {**defaults, **named}
+        wrong = len(args) > len(asked) or any(name in named for name in asked[: len(args)])
+        if args:
+            given.update(zip(asked, args, strict=False))
+        for name, maker in makers.items():
+            if name not in given:
+                given[name] = maker()
+        if wrong or len(given) != len(names) or not given.keys() <= known:
+            raise _misuse(cls, names, given, len(args), len(asked))
+        return tuple(map(given.__getitem__, names))
+
+    return filled
+
+
+def _written(cls: Any, setters: Iterable[Any]) -> Any:
+    """Write out the method that makes an object, as a standard dataclass has it."""
+    known: dict[str, Any] = {"MISSING": MISSING}
+    asked: tuple[list[str], list[str]] = ([], [])
+    lines = []
+    for place, (field, setter) in enumerate(zip(dataclasses.fields(cls), setters, strict=True)):
+        default, value = "", field.name
+        if field.default_factory is not MISSING:
+            default, value = "=MISSING", f"make{place}() if {value} is MISSING else {value}"
+        elif field.default is not MISSING:
+            default = f"=default{place}"
+        known |= {
+            f"set{place}": setter,
+            f"default{place}": field.default,
+            f"make{place}": field.default_factory,
+        }
+        asked[bool(field.kw_only)].append(field.name + default)
+        lines.append(f" set{place}(self, {value})")
+    parameters = ", ".join(["self", *asked[0], *(["*"] if asked[1] else []), *asked[1]])
+    exec("\n".join([f"def made({parameters}):", *lines]), known)  # noqa: S102  # the names are those of fields
+    known["made"].__qualname__ = f"{cls.__qualname__}.__init__"
+    return known["made"]
 
 
 def _tails(names: tuple[str, ...], defaults: Mapping[str, Any]) -> dict[int, tuple[Any, ...]]:

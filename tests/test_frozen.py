@@ -110,6 +110,24 @@ def test_a_class_pattern_takes_a_value_apart():
 
 
 @pytest.mark.parametrize(
+    ("make", "made"),
+    [
+        (lambda: Word("a"), Word("a", None)),
+        (lambda: Word(field="b", text="a"), Word("a", "b")),
+        (lambda: Hit(id="a"), Hit(id="a", names=())),
+        (Basket, Basket([])),
+        (lambda: Basket([1]), Basket(found=[1])),
+        (lambda: Bare("a"), Bare(text="a")),
+    ],
+)
+def test_the_thousandth_object_of_a_class_is_made_like_the_first(make: Any, made: Any):
+    for _ in range(10 * frozen.OFTEN):
+        assert make() == made
+    assert type(made).__init__.__qualname__ == f"{type(made).__name__}.__init__"
+
+
+@pytest.mark.parametrize("often", [1, 2 * frozen.OFTEN])
+@pytest.mark.parametrize(
     ("make", "args", "named"),
     [
         (Word, (), {}),
@@ -122,6 +140,7 @@ def test_a_class_pattern_takes_a_value_apart():
         (Basket, ([1], [2]), {}),
     ],
 )
-def test_a_call_with_wrong_arguments_is_refused(make: Any, args: Any, named: Any):
-    with pytest.raises(TypeError, match=make.__name__):
-        make(*args, **named)
+def test_a_call_with_wrong_arguments_is_refused(make: Any, args: Any, named: Any, often: int):
+    for _ in range(often):
+        with pytest.raises(TypeError, match=make.__name__):
+            make(*args, **named)
