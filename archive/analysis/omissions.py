@@ -88,7 +88,7 @@ def meant(text: str) -> list[tuple[int, str]]:
         return found
     text = _hyphened(text)
     omission = re.compile(_OMISSION)
-    for place, start in hyphens(text):
+    for place, start, _ in hyphens(text):
         if text[place + 1 : place + 2].isalpha():
             rest = _WORDS_AFTER.match(text, place)
             found += [(start, form) for form in _APART[text[start:place] + (rest[0] if rest else "")]]
@@ -105,21 +105,21 @@ class Sought:
         self._words = words
         self.particles = particles_of(words)
 
-    def may_begin(self, letters: str) -> bool:
-        """Tell whether one of the words may begin with letters as they stand in a text."""
-        usual = letters.isascii() or max(letters) <= "ÿ"  # others may be written in several ways
-        return not usual or letters.lower() in self._beginnings
-
     @cached_property
-    def _beginnings(self) -> set[str]:
-        return {word[:size] for word in self._words for size in range(len(word) + 1)}
+    def beginnings(self) -> frozenset[str]:
+        """What the words begin with, by any number of letters."""
+        return frozenset(word[:size] for word in self._words for size in range(len(word) + 1))
 
 
 class Hyphen(NamedTuple):
-    """A hyphen in a text: its place, and where the letters before it begin."""
+    """A hyphen in a text: its place, where the letters before it begin, and what these are in lower case.
+
+    Of letters that may be written in several ways nothing is told.
+    """
 
     place: int
     start: int
+    letters: str
 
 
 def gaps(text: str, sought: Sought | None = None, known: Sequence[Hyphen] | None = None) -> list[Gap]:
@@ -132,7 +132,8 @@ def gaps(text: str, sought: Sought | None = None, known: Sequence[Hyphen] | None
     found = [Gap(start, first, second, "parted", earlier) for start, first, second, earlier in clauses]
     places = hyphens(text) if known is None else known
     if places and sought is not None:
-        places = [each for each in places if sought.may_begin(text[each.start : each.place])]
+        beginnings = sought.beginnings
+        places = [each for each in places if each.letters in beginnings]
     if not places:
         return found
     hyphened = list(_at_hyphens(_hyphened(text), places))
@@ -147,7 +148,9 @@ def hyphens(text: str) -> list[Hyphen]:
     while place >= 0:
         start = _word_before(text, place)
         if start < place:
-            found.append(Hyphen(place, start))
+            letters = text[start:place]
+            usual = letters.isascii() or max(letters) <= "ÿ"
+            found.append(Hyphen(place, start, letters.lower() if usual else ""))
         place = text.find("-", place + 1)
     return found
 
@@ -159,7 +162,7 @@ def _hyphened(text: str) -> str:
 
 def _at_hyphens(text: str, places: Iterable[Hyphen]) -> Iterator[Gap]:
     omission = re.compile(_OMISSION)
-    for place, start in places:
+    for place, start, _ in places:
         if len(first := forms(text[start:place])) == 1:
             if text[place + 1 : place + 2].isalpha():
                 for rest in _joined(text, place):

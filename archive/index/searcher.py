@@ -25,7 +25,7 @@ from archive.index.proximity import Pair
 from archive.index.ranking import first_days, freshness, head
 from archive.index.schema import NO_DAY
 from archive.index.snapshot import Snapshot
-from archive.index.snippets import Passages
+from archive.index.snippets import Article, Passages, Shown
 from archive.index.stories import earliest
 from archive.query import names_story
 from archive.query.tree import Node
@@ -38,10 +38,14 @@ def search(snapshot: Snapshot, wanted: Search) -> Results:
     places, copies, hidden = _collapsed(snapshot, match, wanted)
     scores = [0.0] * len(places) if match.scores is None else match.scores[places].tolist()
     numbers = match.docs[places].tolist()
-    passages = Passages(evaluation, query, numbers) if wanted.snippets else None
     days = snapshot.numbers("date")[match.docs[places]].tolist()
-    rows = zip(numbers, scores, days, earliest(snapshot, numbers), copies, strict=True)
-    hits = [_hit(snapshot.stored(row[0]), passages, *row) for row in rows]
+    stored = [snapshot.stored(number) for number in numbers]
+    shown: Sequence[Shown] = [((), ())] * len(numbers)
+    if wanted.snippets:
+        rows = zip(numbers, stored, strict=True)
+        articles = [Article(number, row.get("headline", ""), row.get("language")) for number, row in rows]
+        shown = Passages(evaluation, query, numbers).of(articles)
+    hits = list(map(_hit, stored, shown, scores, days, earliest(snapshot, numbers), copies))
     if wanted.explain:
         hits = explain(evaluation, query, numbers, hits, shared, pairs)
         if wanted.sort == "mixed":
@@ -179,27 +183,21 @@ def _ties_by_id(
 
 
 def _hit(
-    stored: Mapping[str, Any],
-    passages: Passages | None,
-    number: int,
-    score: float,
-    day: int,
-    story: str | None,
-    copies: int,
+    stored: Mapping[str, Any], shown: Shown, score: float, day: int, story: str | None, copies: int
 ) -> Hit:
-    headline, language = stored.get("headline"), stored.get("language")
+    headline_matches, snippets = shown
     return Hit(
         id=stored["id"],
         score=score,
-        headline=headline,
+        headline=stored.get("headline"),
         authors=tuple(stored.get("authors", ())),
         published=date.fromordinal(day) if day > NO_DAY else None,
         source=stored.get("source"),
-        language=language,
+        language=stored.get("language"),
         url=stored.get("url"),
         record=stored.get("record"),
-        headline_matches=passages.headline(number, headline, language) if passages and headline else (),
-        snippets=passages.snippets(number, language) if passages else (),
+        headline_matches=headline_matches,
+        snippets=snippets,
         explanation=(),
         story=story,
         similar=copies,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from archive.engine import Snippet, Span
 from archive.index.clauses import Query
 from archive.index.evaluate import Evaluation
-from archive.index.marks import Mark, Marks
+from archive.index.marks import Mark, Marks, Piece
 from archive.index.sentences import sentence_at, sentence_end
 
 MOST = 3
@@ -34,16 +35,19 @@ _CLOSING = '.!?…:"”“»«’)'
 _ENDING = re.compile(r"[.!?…:\"”“»«’)]\s+$|\n[\s#>*-]*$")
 
 
-class _Passage:
-    """A stretch of a text that holds matches."""
+Shown = tuple[tuple[Span, ...], tuple[Snippet, ...]]
+"""The spans of matches in the headline of an article, and its best passages."""
 
-    __slots__ = ("end", "marks", "start", "text", "zone")
+Zone = tuple[str, str, list[Mark]]
+"""The name of a zone of an article, its text, and matches in it: all, or those that one passage shows."""
 
-    def __init__(self, zone: str, text: str, marks: list[Mark]) -> None:
-        self.zone = zone
-        self.text = text
-        self.marks = marks
-        self.start = self.end = 0
+
+class Article(NamedTuple):
+    """An article on a page of results."""
+
+    number: int
+    headline: str
+    language: str | None
 
 
 class Passages:
@@ -55,36 +59,63 @@ class Passages:
         self._is_single = len(self._marks.clauses) == 1
         """Whether one thing only is looked for, so that no passage shows more than the first ones."""
 
-    def headline(self, number: int, headline: str, language: str | None) -> tuple[Span, ...]:
-        """Give the spans of matches in the headline of an article."""
-        return _merged(self._marks.of(number, "headline", headline, language), 0)
+    def of(self, articles: Sequence[Article]) -> list[Shown]:
+        """Give what matches in some articles, in the order of the text; how one begins where nothing does."""
+        pieces: list[Piece] = []
+        for number, headline, language in articles:
+            pieces.append(Piece(number, "headline", headline, language))
+            texts = self._snapshot.texts(number).items()
+            pieces += [Piece(number, zone, text, language) for zone, text in texts]
+        shown: list[Shown] = []
+        zones: list[Zone] = []
+        for piece, marks in zip(reversed(pieces), reversed(self._found(pieces)), strict=True):
+            if piece.zone == "headline":
+                shown.append((_merged(marks, 0), self._snippets(zones[::-1])))
+                zones = []
+            else:
+                zones.append((piece.zone, piece.text, marks))
+        return shown[::-1]
 
-    def snippets(self, number: int, language: str | None) -> tuple[Snippet, ...]:
+    def _found(self, pieces: Sequence[Piece]) -> list[list[Mark]]:
+        """Give the matches in some texts; of a long one the first, if more than are shown."""
+        begun = [self._begun(piece) for piece in pieces]
+        found = self._marks.of(begun)
+        further = [
+            place
+            for place, piece in enumerate(pieces)
+            if begun[place] is not piece and len(_groups(piece.text, found[place])) <= MOST
+        ]
+        if further:
+            more = self._marks.of([pieces[place] for place in further])
+            for place, marks in zip(further, more, strict=True):
+                found[place] = marks
+        return found
+
+    def _begun(self, piece: Piece) -> Piece:
+        """Give how a text begins, where it is long and the first passages of it are the best ones."""
+        text = piece.text
+        if self._is_single and piece.zone == "body" and len(text) > 2 * FIRST:
+            return piece._replace(text=text[: max(text.rfind(" ", 0, FIRST), 0)])
+        return piece
+
+    def _snippets(self, zones: Sequence[Zone]) -> tuple[Snippet, ...]:
         """Give the best passages of an article, in the order of the text; its beginning when none matches."""
-        texts = self._snapshot.texts(number)
-        groups: list[tuple[str, list[Mark]]] = []
-        for zone, text in texts.items():
-            found = self._found(number, zone, text, language)
-            groups.extend([(zone, group) for group in found])
-            if len(groups) > MOST and self._is_single:
-                break
+        groups = [(zone, text, group) for zone, text, marks in zones for group in _groups(text, marks)]
         if not groups:
-            opening = next(((zone, text) for zone, text in texts.items() if zone in ("dek", "body")), None)
+            opening = next(((zone, text) for zone, text, _ in zones if zone in ("dek", "body")), None)
             return (_beginning(*opening),) if opening else ()
-        chosen = [groups[place] for place in self._best([marks for _, marks in groups])]
-        passages = [_Passage(zone, texts[zone], marks) for zone, marks in chosen]
-        for before, passage in zip((None, *passages), passages, strict=False):
-            _stretch(passage, before)
-        return tuple(_snippet(passage) for passage in passages if passage.marks)
-
-    def _found(self, number: int, zone: str, text: str, language: str | None) -> list[list[Mark]]:
-        """Give the groups of matches in a text, or more than are shown of its beginning."""
-        if self._is_single and zone == "body" and len(text) > 2 * FIRST:
-            stop = text.rfind(" ", 0, FIRST)
-            first = _groups(text, self._marks.of(number, zone, text[: max(stop, 0)], language))
-            if len(first) > MOST:
-                return first
-        return _groups(text, self._marks.of(number, zone, text, language))
+        snippets = []
+        before, last = "", 0
+        for place in self._best([marks for *_, marks in groups]):
+            zone, text, marks = groups[place]
+            floor = last if text is before else 0
+            if marks[0][0] < floor:
+                marks = [mark for mark in marks if mark[0] >= floor]
+            if marks:
+                start, last = _stretch(text, marks, floor)
+                snippets.append(_snippet(zone, text, start, last, marks))
+            before = text
+        return tuple(snippets)
 
     def _best(self, groups: list[list[Mark]]) -> Sequence[int]:
         """Choose the groups that show most of what matches: the new counts first, then how much."""
@@ -129,23 +160,14 @@ def _groups(text: str, marks: list[Mark]) -> list[list[Mark]]:
     return groups
 
 
-def _stretch(passage: _Passage, before: _Passage | None) -> None:
-    """Let a passage begin and end with sentences, where they fit, and not overlap the one before it."""
-    text, marks = passage.text, passage.marks
-    floor = before.end if before and before.text is text else 0
-    if marks[0].start < floor:
-        marks[:] = [mark for mark in marks if mark.start >= floor]
-    if not marks:
-        passage.start = passage.end = floor
-        return
-    first, last = marks[0].start, max([end for _, end, _ in marks])
+def _stretch(text: str, marks: list[Mark], floor: int) -> tuple[int, int]:
+    """Let a passage begin and end with sentences, where they fit, and not before the end of another one."""
+    first, last = marks[0][0], max([end for _, end, _ in marks])
     start, end = sentence_at(text, first, last, LONGEST)
     start = max(start, floor)
     if end - start > LONGEST:
-        start, end = _window(text, first, last, start, end)
-    else:
-        end = _filled(text, start, end)
-    passage.start, passage.end = start, end
+        return _window(text, first, last, start, end)
+    return start, _filled(text, start, end)
 
 
 def _filled(text: str, start: int, end: int) -> int:
@@ -171,18 +193,16 @@ def _window(text: str, match: int, last: int, start: int, end: int) -> tuple[int
     return first, stop
 
 
-def _snippet(passage: _Passage) -> Snippet:
+def _snippet(zone: str, text: str, start: int, end: int, marks: Sequence[Mark]) -> Snippet:
     """Write a passage on one line, with marks of omission where a sentence was cut."""
-    text, start, end = passage.text, passage.start, passage.end
-    first = passage.marks[0].start if passage.marks else end
+    first = marks[0][0] if marks else end
     while start < first and (text[start].isspace() or text[start] in "#>*"):
         start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    end = start + len(text[start:end].rstrip())
     before = _CUT + " " if start and not _ends_before(text, start) else ""
     after = " " + _CUT if text[end : end + 1] == " " and text[end - 1] not in _CLOSING else ""
     shown = before + _one_line(text[start:end]) + after
-    return Snippet(passage.zone, shown, _merged(passage.marks, len(before) - start))
+    return Snippet(zone, shown, _merged(marks, len(before) - start))
 
 
 def _ends_before(text: str, start: int) -> bool:
@@ -195,11 +215,8 @@ def _ends_before(text: str, start: int) -> bool:
 def _beginning(zone: str, text: str) -> Snippet:
     """Show how a text begins, where nothing in it matches."""
     end = sentence_end(text, 0, LONGEST)
-    passage = _Passage(zone, text, [])
-    passage.end = _filled(text, 0, end)
-    if end == LONGEST:
-        passage.start, passage.end = _window(text, 0, 0, 0, end)
-    return _snippet(passage)
+    start, last = _window(text, 0, 0, 0, end) if end == LONGEST else (0, _filled(text, 0, end))
+    return _snippet(zone, text, start, last, ())
 
 
 def _one_line(text: str) -> str:

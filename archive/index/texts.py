@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
+from itertools import accumulate
 
 from archive.analysis import Gap, Hyphen, Sought, gaps, hyphens
 from archive.analysis.tokens import MARKS, SMALL_LATIN, latin
@@ -70,6 +71,11 @@ class Text:
         """The hyphens in the text that have letters before them."""
         return hyphens(self.text)
 
+    @cached_property
+    def hyphened(self) -> frozenset[str]:
+        """The letters before the hyphens in the text."""
+        return frozenset([hyphen.letters for hyphen in self.hyphens])
+
     def gaps(self, sought: Sought | None) -> Sequence[Gap]:
         """Tell where the text may leave out a word that it means, one that is sought or any."""
         return gaps(self.text, sought, self.hyphens)
@@ -99,6 +105,51 @@ class Text:
                 self._ends.append(length)
                 self._shifts.append(last - length)
         return "".join((*pieces, text[last:]))
+
+
+BETWEEN = "\n\0 "
+"""What stands between texts that are searched as one: words and clauses end there."""
+
+
+class Joined(Text):
+    """Some texts that are searched as one; `starts` tells where each begins."""
+
+    def __init__(self, texts: Sequence[Text]) -> None:
+        self._texts = texts
+        self.starts = list(accumulate([len(each.text) + len(BETWEEN) for each in texts[:-1]], initial=0))
+        self.text = BETWEEN.join([each.text for each in texts])
+
+    @cached_property
+    def plain(self) -> str:
+        """The texts in lower case, each behind a space."""
+        return " ".join([each.plain for each in self._texts])
+
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether all of the texts are plain."""
+        return all(each.is_plain for each in self._texts)
+
+    @cached_property
+    def lower(self) -> str:
+        """The texts in lower case, letter by letter."""
+        return BETWEEN.join([each.lower for each in self._texts])
+
+    @cached_property
+    def runs(self) -> frozenset[str]:
+        """The runs of letters and digits in the texts."""
+        return frozenset().union(*[each.runs for each in self._texts])
+
+    def gaps(self, sought: Sought | None) -> Sequence[Gap]:
+        """Tell where the texts may leave out a word that they mean, one that is sought or any."""
+        having: Iterable[int] = range(len(self._texts))
+        if sought is not None and not sought.particles:  # only hyphens tell then, and those of few texts
+            wanted = sought.beginnings
+            having = [place for place, each in enumerate(self._texts) if not wanted.isdisjoint(each.hyphened)]
+        return [
+            gap._replace(start=gap.start + self.starts[place])
+            for place in having
+            for gap in self._texts[place].gaps(sought)
+        ]
 
 
 @cache

@@ -15,7 +15,7 @@ from archive.article import Article
 from archive.engine import Hit, Search
 from archive.index import WhooshEngine
 from archive.index.evaluate import Evaluation
-from archive.index.marks import Marks
+from archive.index.marks import Marks, Piece
 from archive.index.searcher import compiled
 from archive.index.snippets import MOST
 from archive.query import parse
@@ -207,15 +207,21 @@ def test_marks_are_what_reading_a_text_word_by_word_finds(pairs):
         for query in QUERIES:
             node = parse(query)
             marks = Marks(Evaluation(snapshot), compiled(snapshot, node), list(range(len(articles))))
-            for number, article in enumerate(articles):
-                for zone, text in (("headline", article.headline or ""), ("body", article.body)):
-                    tokens, stretch = tokenize(text), words_of(text, "de")
-                    places = reader.spans(article, stretch, node)
-                    expected = {(tokens[first].start, tokens[last].end) for first, last in places}
-                    found = {(mark.start, mark.end) for mark in marks.of(number, zone, text, "de")}
-                    found = {span if span in expected else begun(span, tokens, text) for span in found}
-                    parts = {span for span in found - expected if held(span, tokens, reader.stems(query))}
-                    assert found - parts == expected, (query, text)
+            pieces = [
+                Piece(number, zone, text, "de")
+                for number, article in enumerate(articles)
+                for zone, text in (("headline", article.headline or ""), ("body", article.body))
+            ]
+            together = marks.of(pieces)
+            assert [marks.of([piece]) for piece in pieces] == [[each] for each in together], query
+            for (number, _, text, _), own in zip(pieces, together, strict=True):
+                tokens, stretch = tokenize(text), words_of(text, "de")
+                places = reader.spans(articles[number], stretch, node)
+                expected = {(tokens[first].start, tokens[last].end) for first, last in places}
+                found = {(start, end) for start, end, _ in own}
+                found = {span if span in expected else begun(span, tokens, text) for span in found}
+                parts = {span for span in found - expected if held(span, tokens, reader.stems(query))}
+                assert found - parts == expected, (query, text)
 
 
 def begun(span: tuple[int, int], tokens: list[Token], text: str) -> tuple[int, int]:
@@ -244,7 +250,6 @@ def test_a_word_with_hyphens_is_marked_whole(tmp_path):
         snapshot = engine._current()
         for query, marked in (("Klimaschutzgesetz", "Klima-Schutz-Gesetz"), ("Klimaschutz", "Klima-Schutz")):
             node = parse(query)
-            marks = Marks(Evaluation(snapshot), compiled(snapshot, node), [0]).of(
-                0, "body", article.body, "de"
-            )
-            assert [article.body[mark.start : mark.end] for mark in marks] == [marked]
+            marks = Marks(Evaluation(snapshot), compiled(snapshot, node), [0])
+            (found,) = marks.of([Piece(0, "body", article.body, "de")])
+            assert [article.body[start:end] for start, end, _ in found] == [marked]
