@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import product
 
 from archive.analysis import Gap, Sought, Token, tokenize
-from archive.index.texts import Text
+from archive.index.texts import Text, bare
 
 LETTERS = 4
 """Forms that agree in so many first letters are looked for together."""
@@ -44,11 +44,17 @@ _SPELLINGS = {"a": ("a", "ä"), "o": ("o", "ö"), "u": ("u", "ü"), "s": ("s", "
 class Finder:
     """Finds the words of a clause: those that begin with some letters, or hold them, and pass a test.
 
-    `forms` are all that can pass it, where these are known.
+    `forms` are all that can pass it, where these are known; `spelt`, the letters are all ways to write some.
     """
 
     def __init__(
-        self, letters: Iterable[str], test: Test, forms: frozenset[str] | None = None, *, inside: bool = False
+        self,
+        letters: Iterable[str],
+        test: Test,
+        forms: frozenset[str] | None = None,
+        *,
+        inside: bool = False,
+        spelt: bool = False,
     ) -> None:
         self.test = test
         self.forms = forms
@@ -56,6 +62,7 @@ class Finder:
         signs = set().union(*self._letters)
         self._inside = inside or any(sign >= _UNSPACED for sign in signs)
         self._latin = all(sign <= "\xff" and sign.isalnum() for sign in signs)
+        self._bare = _beginnings(map(bare, self._letters)) if spelt and self._latin else None
         self._many: dict[str, str] | None = None
         if forms is not None and len(self._letters) > MOST_BEGINNINGS:
             self._many = {form: beginning(form) for form in forms}
@@ -90,20 +97,21 @@ class Finder:
 
     def _words_holding(self, text: Text) -> list[Met]:
         whole, plain, test = text.text, text.plain, self.test
+        searched = text.bare if self._bare else plain
         found: list[Met] = []
-        for letters in self._letters:
-            place = plain.find(letters)
+        for letters in self._bare or self._letters:
+            place = searched.find(letters)
             while place >= 0:
                 start, end = plain.rfind(" ", 0, place), plain.find(" ", place)
                 if _stands_clear(whole, start, end - 1):
                     form = plain[start + 1 : end]
                     if test(form):
                         found.append((start, end - 1, form))
-                    place = plain.find(letters, end)
+                    place = searched.find(letters, end)
                 else:
                     met, done = self._met(whole, place - 1)
                     found += met
-                    place = plain.find(letters, max(done + 1, place + 1))
+                    place = searched.find(letters, max(done + 1, place + 1))
         return found
 
     def _words_around(self, text: Text) -> Iterator[Met]:
@@ -253,7 +261,7 @@ def of_parts(parts: Iterable[str], test: Test) -> Finder:
         for way in product(*(_SPELLINGS.get(letter, letter) for letter in part[:LETTERS]))
         for double in ("ss", "ß")
     }
-    return Finder(spellings, test, inside=True)
+    return Finder(spellings, test, inside=True, spelt=True)
 
 
 def beginning(form: str) -> str:
@@ -268,6 +276,15 @@ def beginning(form: str) -> str:
             return begins[:place]
         place = begins.find("in", place + 1)
     return begins
+
+
+def _beginnings(letters: Iterable[str]) -> list[str]:
+    """Give those of some letters that no others of them begin."""
+    kept: list[str] = []
+    for each in sorted(set(letters)):
+        if not (kept and each.startswith(kept[-1])):
+            kept.append(each)
+    return kept
 
 
 def _stands_clear(text: str, start: int, end: int) -> bool:

@@ -15,7 +15,7 @@ from archive.index.recent import Recent
 from archive.numerals import with_points
 
 _RUN = re.compile(r"[^\W_]+")
-
+_BARE = bytes(range(256)).translate(bytes.maketrans("äöüß".encode("latin-1"), b"aous"))
 
 ROOM = 400_000
 """Characters of texts that are kept ready: those of two pages of results, which a finer query shows again."""
@@ -46,6 +46,11 @@ class Text:
         if raw is None:
             raw = (self.text if self.is_plain else self.lower).encode("latin-1", "replace")
         return f" {raw.translate(SMALL_LATIN).decode('latin-1')} "
+
+    @cached_property
+    def bare(self) -> str:
+        """The same with vowels for their umlauts, and s for ß, where one search finds all spellings."""
+        return bare(self.plain)
 
     @cached_property
     def is_plain(self) -> bool:
@@ -125,6 +130,11 @@ class Joined(Text):
         return " ".join([each.plain for each in self._texts])
 
     @cached_property
+    def bare(self) -> str:
+        """The same with vowels for their umlauts, and s for ß."""
+        return " ".join([each.bare for each in self._texts])
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether all of the texts are plain."""
         return all(each.is_plain for each in self._texts)
@@ -150,6 +160,11 @@ class Joined(Text):
             for place in having
             for gap in self._texts[place].gaps(sought)
         ]
+
+
+def bare(text: str) -> str:
+    """Give a text of Latin-1 with vowels for their umlauts, and s for ß."""
+    return text.encode("latin-1").translate(_BARE).decode("latin-1")
 
 
 @cache
