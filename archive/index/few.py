@@ -5,11 +5,12 @@ What is written says the same as what `archive.index.batch` writes of these docu
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate, chain
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -32,11 +33,13 @@ FORMS = 20_000
 LANGUAGES = 20
 """Languages of which forms are remembered."""
 
-Positions = dict[str, dict[int, list[int]]]
-"""For each term its positions in each document, ascending."""
+Positions = Sequence[Mapping[str, list[int]]]
+"""For each document the positions of each of its terms, ascending."""
 
-Weights = dict[str, dict[int, int]]
-"""For each term how much it weighs in each document."""
+Weights = Sequence[Mapping[str, int]]
+"""For each document how much each of its terms weighs."""
+
+_Held = TypeVar("_Held")
 
 
 class Analyzers(dict[str | None, Analyzer]):
@@ -90,53 +93,49 @@ class Few:
         part: str | None = None,
     ) -> dict[str, Any]:
         """Write the field of forms, that of their stems and that of parts; give the facts of each."""
-        placed: Positions = defaultdict(dict)
-        stems: Weights = defaultdict(dict)
-        parts: Weights = defaultdict(dict)
-        members = set()
-        weighing = schema.TERM_FIELD[stem].weights
-        for doc, (each, language) in enumerate(zip(documents, self._spoken, strict=True)):
-            terms_of, spoken = self._analyzers[language].terms, self._languages[language]
-            for word, positions in each.positions.items():
-                terms = terms_of(word)
-                placed[word][doc] = positions
-                weight = each.weights[word] if weighing else len(positions)
-                for one in _once(terms.stems):
-                    row = stems[one]
-                    row[doc] = row.get(doc, 0) + weight
-                    members.add((one, word, spoken))
-                for one in _once(terms.parts):
-                    row = parts[one]
-                    row[doc] = row.get(doc, 0) + weight
-        if not placed:
+        if not any(each.positions for each in documents):
             return {}
-        facts = {form: _write_placed(sections, form, placed, [each.length for each in documents])}
-        if stems:
-            facts[stem] = _write_weighed(sections, stem, stems, [each.weight for each in documents])
+        stems: list[dict[str, int]] = []
+        parts: list[dict[str, int]] = []
+        members: dict[str | None, dict[str, tuple[str, ...]]] = {language: {} for language in self._spoken}
+        weighing = schema.TERM_FIELD[stem].weights
+        for each, language in zip(documents, self._spoken, strict=True):
+            own: dict[str, int] = {}
+            inner: dict[str, int] = {}
+            terms_of, known = self._analyzers[language].terms, members[language]
+            for word, positions in each.positions.items():
+                _, of_word, of_parts = terms_of(word)
+                known[word] = of_word
+                weight = each.weights[word] if weighing else len(positions)
+                for one in _once(of_word):
+                    own[one] = own.get(one, 0) + weight
+                for one in _once(of_parts):
+                    inner[one] = inner.get(one, 0) + weight
+            stems.append(own)
+            parts.append(inner)
+        words = _together([each.positions for each in documents])
+        facts = {form: _write_placed(sections, form, words, [each.length for each in documents])}
+        if any(stems):
+            weighed = _together(stems)
+            facts[stem] = _write_weighed(sections, stem, weighed, [each.weight for each in documents])
             facts[stem]["of"] = form
-            _write_members(sections, stem, members, sorted(stems), sorted(placed))
-        if parts and part is not None:
-            facts[part] = _write_weighed(sections, part, parts, ())
+            spoken = {self._languages[language]: known for language, known in members.items()}
+            _write_members(sections, stem, spoken, weighed.terms, words.terms)
+        if any(parts) and part is not None:
+            facts[part] = _write_weighed(sections, part, _together(parts), ())
         return facts
 
     def _write_values(self, sections: SectionWriter) -> dict[str, Any]:
         """Write the fields of names and of what is taken as it stands; give the facts of each."""
         facts = {}
         for name in schema.WORD_FIELDS:
-            names: Positions = defaultdict(lambda: defaultdict(list))
-            for doc, each in enumerate(self._documents):
-                for terms, position in folded(each.values.get(name, ())):
-                    for term in terms:
-                        names[term][doc].append(position)
-            if names:
-                facts[name] = _write_placed(sections, name, names, ())
+            names = [_placed(each.values.get(name, ())) for each in self._documents]
+            if any(names):
+                facts[name] = _write_placed(sections, name, _together(names), ())
         for name in schema.VERBATIM_FIELDS:
-            values: Weights = defaultdict(dict)
-            for doc, each in enumerate(self._documents):
-                for value in each.values.get(name, ()):
-                    values[value][doc] = 1
-            if values:
-                facts[name] = _write_weighed(sections, name, values, ())
+            values = [dict.fromkeys(each.values.get(name, ()), 1) for each in self._documents]
+            if any(values):
+                facts[name] = _write_weighed(sections, name, _together(values), ())
         return facts
 
 
@@ -168,42 +167,69 @@ def _words(zones: Sequence[Sequence[str]], *, meant: bool) -> _Words:
         ends[zone] = start + len(words)
         if schema.ZONES[zone] == "body":
             body = words
-        standing = [*enumerate(words, start)]
-        if meant:
-            standing += [(start + each.position, each.form) for each in omissions(text)]
-            standing.sort()
-        for position, form in standing:
+        weighs = schema.ZONE_WEIGHTS[zone]
+        for position, form in enumerate(words, start):
             positions[form].append(position)
-            weights[form] += schema.ZONE_WEIGHTS[zone]
-        length += len(standing)
-        weight += len(standing) * schema.ZONE_WEIGHTS[zone]
+        for form, count in Counter(words).items():
+            weights[form] += count * weighs
+        left_out = omissions(text) if meant else ()
+        for each in left_out:
+            insort(positions[each.form], start + each.position)
+            weights[each.form] += weighs
+        length += len(words) + len(left_out)
+        weight += (len(words) + len(left_out)) * weighs
         start += len(words) + schema.GAP
     return _Words(positions, weights, length, weight, [*accumulate(ends, max)], body)
 
 
+def _placed(values: Iterable[str]) -> Mapping[str, list[int]]:
+    """Give the folded words of some values, each with its positions."""
+    placed: dict[str, list[int]] = defaultdict(list)
+    for terms, position in folded(values):
+        for term in terms:
+            placed[term].append(position)
+    return placed
+
+
+class _Lists(NamedTuple, Generic[_Held]):
+    """The lists of a field: its terms, sorted, and for each how many documents it has, these, what it has there."""
+
+    terms: list[str]
+    sizes: list[int]
+    docs: list[int]
+    held: list[_Held]
+
+
+def _together(rows: Sequence[Mapping[str, _Held]]) -> _Lists[_Held]:
+    """Turn what each document has of each term into what each term has in each document."""
+    if len(rows) == 1:
+        terms = sorted(rows[0])
+        return _Lists(terms, [1] * len(terms), [0] * len(terms), [rows[0][term] for term in terms])
+    owners: dict[str, list[int]] = defaultdict(list)
+    for doc, row in enumerate(rows):
+        for term in row:
+            owners[term].append(doc)
+    terms = sorted(owners)
+    docs = [owners[term] for term in terms]
+    held = [rows[doc][term] for term, those in zip(terms, docs, strict=True) for doc in those]
+    return _Lists(terms, list(map(len, docs)), list(chain.from_iterable(docs)), held)
+
+
 def _write_placed(
-    sections: SectionWriter, name: str, postings: Positions, lengths: Sequence[int]
+    sections: SectionWriter, name: str, lists: _Lists[list[int]], lengths: Sequence[int]
 ) -> dict[str, Any]:
     """Write a field with positions; give its facts."""
-    terms = sorted(postings)
-    rows = [postings[term] for term in terms]
-    placed = [positions for row in rows for positions in row.values()]
-    weights = [len(positions) for positions in placed]
-    docs, flat = list(chain.from_iterable(rows)), list(chain.from_iterable(placed))
-    write_small(sections, name, _encoded(terms), list(map(len, rows)), docs, weights, flat)
-    return _facts(sections, name, terms, lengths)
+    weights, flat = list(map(len, lists.held)), list(chain.from_iterable(lists.held))
+    write_small(sections, name, _encoded(lists.terms), lists.sizes, lists.docs, weights, flat)
+    return _facts(sections, name, lists.terms, lengths)
 
 
 def _write_weighed(
-    sections: SectionWriter, name: str, postings: Weights, lengths: Sequence[int]
+    sections: SectionWriter, name: str, lists: _Lists[int], lengths: Sequence[int]
 ) -> dict[str, Any]:
     """Write a field without positions of its own; give its facts."""
-    terms = sorted(postings)
-    rows = [postings[term] for term in terms]
-    weights = [weight for row in rows for weight in row.values()]
-    docs = list(chain.from_iterable(rows))
-    write_small(sections, name, _encoded(terms), list(map(len, rows)), docs, weights, None)
-    return _facts(sections, name, terms, lengths)
+    write_small(sections, name, _encoded(lists.terms), lists.sizes, lists.docs, lists.held, None)
+    return _facts(sections, name, lists.terms, lengths)
 
 
 def _once(terms: tuple[str, ...]) -> Iterable[str]:
@@ -227,14 +253,17 @@ def _facts(
 def _write_members(
     sections: SectionWriter,
     name: str,
-    members: Collection[tuple[str, str, int]],
-    stems: Iterable[str],
-    words: Iterable[str],
+    spoken: Mapping[int, Mapping[str, tuple[str, ...]]],
+    stems: Sequence[str],
+    words: Sequence[str],
 ) -> None:
     """Write which forms stand behind each stem in which language; both vocabularies are sorted."""
-    stem_at, word_at = ({term: place for place, term in enumerate(terms)} for terms in (stems, words))
-    columns = zip(
-        *((stem_at[stem], word_at[word], language) for stem, word, language in members), strict=True
-    )
-    keys = member_keys(*(np.array(column, np.int64) for column in columns))
-    write_members(sections, name, len(stem_at), keys)
+    stem_at, word_at = (dict(zip(terms, range(len(terms)), strict=True)) for terms in (stems, words))
+    members = [
+        (stem_at[stem], word_at[word], language)
+        for language, known in spoken.items()
+        for word, stems_of in known.items()
+        for stem in stems_of
+    ]
+    columns = (np.array(column, np.int64) for column in zip(*members, strict=True))
+    write_members(sections, name, len(stem_at), member_keys(*columns))

@@ -232,9 +232,10 @@ class _Commit:
         known = stories > 0
         if not known.any() and not len(lost) and not among(judged, told.docs).any():
             return  # as with most articles: no look at all the others
-        kept = here & ~among(told.docs, judged)
+        kept = here.copy()
+        kept[told.docs.searchsorted(judged[among(judged, told.docs)])] = False
         docs = np.concatenate((told.docs[kept], judged[known]))
-        order = docs.argsort()
+        order = docs.argsort(kind="stable")  # quick where nearly all are in order
         docs, stories = docs[order], np.concatenate((told.stories[kept], stories[known]))[order]
         for name, (first, last) in places.items():
             low, high = docs.searchsorted((first, last)).tolist()

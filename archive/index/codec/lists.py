@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 from archive.frozen import dataclass
 
+FEW = 2
+"""Among so few, numbers are looked for one after the other."""
+
 Numbers = NDArray[np.uint32]
 Number = TypeVar("Number", bound=np.integer[Any])
 
@@ -47,12 +50,15 @@ def distinct(numbers: NDArray[Number]) -> NDArray[Number]:
 
 def among(numbers: NDArray[np.integer[Any]], chosen: NDArray[np.integer[Any]]) -> NDArray[np.bool_]:
     """Tell for each number whether it is among the chosen, which ascend; cost follows the numbers."""
-    if not len(chosen):
-        return np.zeros(len(numbers), np.bool_)
+    if len(chosen) <= FEW:
+        found = np.zeros(len(numbers), np.bool_)
+        for one in chosen:
+            found |= numbers == one
+        return found
     places = chosen.searchsorted(numbers)
     places[places == len(chosen)] = 0
-    found: NDArray[np.bool_] = chosen[places] == numbers
-    return found
+    known: NDArray[np.bool_] = chosen[places] == numbers
+    return known
 
 
 def united(parts: Sequence[NDArray[Number]]) -> NDArray[Number]:

@@ -132,7 +132,8 @@ class SignatureReader:
         keys = [np.empty(0, np.uint32)]
         for number in numbers:
             gaps = self._block(number).all()
-            keys.append(np.cumsum(gaps, dtype=np.uint32) + self._guide[number])
+            gaps[:1] += self._guide[number]
+            keys.append(gaps.cumsum(dtype=np.uint32))
         return np.concatenate(keys)
 
     def _block(self, number: int) -> Packed:

@@ -12,10 +12,11 @@ All of a field is read at once. Who reads it sees the same as in `terms` and `ra
 
 from __future__ import annotations
 
+import struct
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,12 +45,25 @@ def write_small(
     """Write the sections drawn above, from terms in UTF-8 and what `Lists` has."""
     counts = [len(docs), positions is not None]
     parts = [counts, sizes, docs, weights, [] if positions is None else positions]
-    numbers = np.concatenate(parts, dtype=np.uint32, casting="unsafe")
-    width = whole(int(numbers.max()))
+    if isinstance(docs, list):
+        raw = _narrowed(list(chain.from_iterable(parts)))
+    else:
+        numbers = np.concatenate(parts, dtype=np.uint32, casting="unsafe")
+        width = whole(int(numbers.max()))
+        raw = width.to_bytes(_HEAD, "little") + numbers.astype(WIDE[8 * width]).tobytes()
     sections.add(f"{field}.small.terms", END.join([*terms, b""]))
-    sections.add(
-        f"{field}.small.numbers", width.to_bytes(_HEAD, "little") + numbers.astype(WIDE[8 * width]).tobytes()
+    sections.add(f"{field}.small.numbers", raw)
+
+
+def _narrowed(numbers: list[int]) -> bytes:
+    """Give numbers with their width before them; for some hundreds quicker than by way of an array."""
+    width = whole(max(numbers))
+    raw = (
+        bytes(numbers)
+        if width == 1
+        else struct.pack(f"<{len(numbers)}{'H' if width == 2 else 'I'}", *numbers)
     )
+    return width.to_bytes(_HEAD, "little") + raw
 
 
 def together(
