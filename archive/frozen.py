@@ -166,6 +166,7 @@ def _written(cls: Any, setters: Iterable[Any]) -> Any:
         asked[bool(field.kw_only)].append(field.name + default)
         lines.append(f" set{place}(self, {value})")
     parameters = ", ".join(["self", *asked[0], *(["*"] if asked[1] else []), *asked[1]])
+    lines = lines or [" pass"]
     exec("\n".join([f"def made({parameters}):", *lines]), known)  # noqa: S102  # the names are those of fields
     known["made"].__qualname__ = f"{cls.__qualname__}.__init__"
     return known["made"]

@@ -54,6 +54,11 @@ class Basket:
     found: list[int] = field(default_factory=list)
 
 
+@frozen.dataclass(frozen=True, slots=True)
+class Nothing:
+    """Of nothing."""
+
+
 @frozen.dataclass(frozen=True)
 class Bare:
     """Without slots."""
@@ -118,6 +123,7 @@ def test_a_class_pattern_takes_a_value_apart():
         (Basket, Basket([])),
         (lambda: Basket([1]), Basket(found=[1])),
         (lambda: Bare("a"), Bare(text="a")),
+        (Nothing, Nothing()),
     ],
 )
 def test_the_thousandth_object_of_a_class_is_made_like_the_first(make: Any, made: Any):
