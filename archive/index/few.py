@@ -192,7 +192,7 @@ def _placed(values: Iterable[str]) -> Mapping[str, list[int]]:
 
 
 class _Lists(NamedTuple, Generic[_Held]):
-    """The lists of a field: its terms, sorted, and for each how many documents it has, these, what it has there."""
+    """The lists of a field: its terms, sorted; how many documents each has, these, what they hold of it."""
 
     terms: list[str]
     sizes: list[int]
